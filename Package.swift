@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of the package is built with these settings; the architecture test reads the arrows below.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "drydock",
+  targets: [
+    // C libraries: a module map and a header each.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+
+    // The pure core; arrows point down only.
+    pure("Diagnostics"),
+    pure("Patterns", ["CRE2"]),
+    pure("YAML", ["CYAML", "Diagnostics"]),
+    pure("SQLite", ["CSQLite"]),
+    pure("Tokens", ["COpenSSL", "Diagnostics"]),
+    pure("MeshModel", ["Diagnostics"]),
+    pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
+    pure("ProxyModel", ["MeshModel", "Patterns"]),
+    pure("Translation", ["MeshModel", "ProxyModel"]),
+    pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
+    pure("EnvoyConfig", ["ProxyModel", "MeshModel"]),
+    pure("History", ["MeshModel"]),
+    pure("Comparison", ["MeshModel"]),
+    pure("Storage", ["SQLite", "CSchema", "MeshModel", "MeshCodec", "History"]),
+    pure("Export", ["MeshModel", "MeshCodec"]),
+
+    // The SQL of schema/, embedded as C strings.
+    .target(name: "CSchema"),
+
+    // The edges.
+    pure(
+      "Report",
+      [
+        "Diagnostics", "MeshModel", "MeshCodec", "ProxyModel", "Evaluation", "EnvoyConfig", "History", "Comparison",
+        "Export",
+      ]),
+    pure(
+      "Workbench",
+      [
+        "Diagnostics", "YAML", "Tokens", "MeshModel", "MeshCodec", "ProxyModel", "Translation", "Evaluation",
+        "EnvoyConfig", "History", "Comparison", "Storage", "Export",
+      ]),
+    .executableTarget(
+      name: "drydock", dependencies: ["Workbench", "Report", "Diagnostics", "MeshModel"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+-- The store, version 1.
