@@ -77,7 +77,8 @@ extension ObjectKind {
       security, "RequestAuthentication", securityVersions, "requestauthentications", ["ra"], .namespaced, .managed),
     KnownKind(
       security, "AuthorizationPolicy", securityVersions, "authorizationpolicies", ["ap"], .namespaced, .managed),
-    KnownKind("telemetry.istio.io", "Telemetry", ["v1", "v1alpha1"], "telemetries", ["telemetry"], .namespaced, .managed),
+    KnownKind(
+      "telemetry.istio.io", "Telemetry", ["v1", "v1alpha1"], "telemetries", ["telemetry"], .namespaced, .managed),
     KnownKind("extensions.istio.io", "WasmPlugin", ["v1alpha1"], "wasmplugins", [], .namespaced, .managed),
     KnownKind("extensions.istio.io", "TrafficExtension", ["v1alpha1"], "trafficextensions", [], .namespaced, .managed),
   ]
@@ -91,7 +92,8 @@ extension ObjectKind {
     KnownKind(gatewayGroup, "GRPCRoute", ["v1"], "grpcroutes", [], .namespaced, .managed),
     KnownKind(gatewayGroup, "TLSRoute", ["v1", "v1alpha3", "v1alpha2"], "tlsroutes", [], .namespaced, .managed),
     KnownKind(gatewayGroup, "TCPRoute", ["v1alpha2"], "tcproutes", [], .namespaced, .managed),
-    KnownKind(gatewayGroup, "ReferenceGrant", ["v1", "v1beta1"], "referencegrants", ["refgrant"], .namespaced, .managed),
+    KnownKind(
+      gatewayGroup, "ReferenceGrant", ["v1", "v1beta1"], "referencegrants", ["refgrant"], .namespaced, .managed),
     KnownKind(
       gatewayGroup, "BackendTLSPolicy", ["v1", "v1alpha3"], "backendtlspolicies", ["btlspolicy"], .namespaced, .managed),
     KnownKind(gatewayGroup, "ListenerSet", ["v1"], "listenersets", ["lset"], .namespaced, .managed),
