@@ -1,0 +1,6 @@
+import MeshModel
+
+/// Sidecar objects by namespace (SC-1).
+struct SidecarIndex: Sendable {
+  init(_ snapshot: Snapshot) {}
+}
