@@ -11,6 +11,7 @@ package struct Translator: Sendable {
   let destinationRules: DestinationRuleIndex
   let sidecars: SidecarIndex
   let gateways: GatewayIndex
+  let peerAuthentications: PeerAuthenticationIndex
 
   package init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
@@ -20,6 +21,7 @@ package struct Translator: Sendable {
     destinationRules = DestinationRuleIndex(snapshot)
     sidecars = SidecarIndex(snapshot)
     gateways = GatewayIndex(snapshot)
+    peerAuthentications = PeerAuthenticationIndex(snapshot)
   }
 
   /// Everything that the proxy of that vantage is told, or the part that a demand needs.
