@@ -61,6 +61,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "drydock", dependencies: ["Workbench", "Report", "Diagnostics", "MeshModel"], swiftSettings: strict),
+
+    // Tests: one target per source target, and one that reads the sources themselves.
+    suite("ArchitectureTests", []),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
