@@ -40,7 +40,7 @@ let package = Package(
     pure("EnvoyConfig", ["ProxyModel", "MeshModel"]),
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
-    pure("Storage", ["SQLite", "CSchema", "MeshModel", "MeshCodec", "History"]),
+    pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
     pure("Export", ["MeshModel", "MeshCodec"]),
 
     // The SQL of schema/, embedded as C strings.
@@ -64,6 +64,9 @@ let package = Package(
 
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
+    suite("SQLiteTests", ["SQLite"]),
+    suite("HistoryTests", ["History", "MeshModel"]),
+    suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

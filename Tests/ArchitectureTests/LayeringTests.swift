@@ -16,7 +16,7 @@ private let arrows: [String: Set<String>] = [
   "EnvoyConfig": ["ProxyModel", "MeshModel"],
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],
-  "Storage": ["SQLite", "CSchema", "MeshModel", "MeshCodec", "History"],
+  "Storage": ["SQLite", "CSchema", "MeshModel", "History", "Synchronization"],
   "Export": ["MeshModel", "MeshCodec"],
 ]
 
