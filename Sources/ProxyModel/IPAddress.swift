@@ -92,3 +92,22 @@ package struct IPAddress: Hashable, Sendable, Comparable {
     return value
   }
 }
+
+extension IPAddress: CustomStringConvertible {
+  /// Dotted IPv4; IPv6 in groups, the longest run of zero groups as `::`.
+  package var description: String {
+    if isIPv4 { return bytes.map { String($0) }.joined(separator: ".") }
+    let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+    var best = 0..<0
+    var start = 0
+    while start < 8 {
+      var end = start
+      while end < 8, groups[end] == 0 { end += 1 }
+      if end - start > max(1, best.count) { best = start..<end }
+      start = max(end, start + 1)
+    }
+    let texts = groups.map { String($0, radix: 16) }
+    if best.isEmpty { return texts.joined(separator: ":") }
+    return texts[..<best.lowerBound].joined(separator: ":") + "::" + texts[best.upperBound...].joined(separator: ":")
+  }
+}
