@@ -47,4 +47,6 @@ char *cre2_replace_all(
   *out_length = result.size();
   return buffer;
 }
+
+void cre2_release(char *buffer) { free(buffer); }
 }

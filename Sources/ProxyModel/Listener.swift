@@ -36,6 +36,8 @@ package struct FilterChain: Sendable {
   package var filters: [NetworkFilter]
   /// The rule or server that the chain came from; nil for what Istio makes by itself.
   package var origin: Origin?
+  /// On every inbound chain but that of the virtual listener's own port: what the workload asks of its peers there.
+  package var peerTLS: PeerTLS?
   package var notModelled: [NotModelled] = []
 
   package init(
@@ -46,6 +48,24 @@ package struct FilterChain: Sendable {
     self.match = match
     self.tls = tls
     self.filters = filters
+    self.origin = origin
+  }
+}
+
+/// The mode of mutual TLS that the chains of one inbound port show (PA-1 to PA-5).
+package struct PeerTLS: Hashable, Sendable {
+  package var mode: Mode
+  /// The PeerAuthentication field whose change changes those chains; nil: the default.
+  package var origin: Origin?
+
+  package enum Mode: String, Hashable, Sendable {
+    case strict = "STRICT"
+    case permissive = "PERMISSIVE"
+    case disable = "DISABLE"
+  }
+
+  package init(mode: Mode, origin: Origin?) {
+    self.mode = mode
     self.origin = origin
   }
 }
@@ -69,6 +89,8 @@ package struct DownstreamTLS: Hashable, Sendable {
   package var applicationProtocols: [String] = []
   /// Names of the secrets or files that hold the certificates; empty with mesh certificates.
   package var certificates: [String] = []
+  /// Of mesh TLS: the trust domains whose clients pass the handshake, the mesh's own and its aliases.
+  package var trustDomains: [String] = []
   package var origin: Origin?
 
   package enum Mode: String, Hashable, Sendable {

@@ -60,8 +60,8 @@ package struct RBAC: Hashable, Sendable {
     /// The client as X-Forwarded-For tells it (RB-7).
     case remoteAddress(CIDRBlock)
     case header(HeaderMatcher)
-    /// `iss/sub` of the validated token.
-    case requestPrincipal(StringMatcher)
+    /// `iss` and `sub` of the validated token, each on its own: Istio splits a value at its last slash (AM-9).
+    case requestPrincipal(issuer: StringMatcher, subject: StringMatcher)
     /// A claim of the validated token; a list holds it when any element does (AM-13).
     case claim(path: [String], StringMatcher)
     /// `aud`, `azp` of the validated token.

@@ -25,6 +25,8 @@ bool cre2_full_match(const cre2_pattern *_Nonnull pattern, const char *_Nullable
 char *_Nullable cre2_replace_all(
     const cre2_pattern *_Nonnull pattern, const char *_Nullable text, size_t length, const char *_Nonnull rewrite,
     size_t rewrite_length, size_t *_Nonnull out_length);
+/// Frees what cre2_replace_all returned.
+void cre2_release(char *_Nullable buffer);
 
 #ifdef __cplusplus
 }

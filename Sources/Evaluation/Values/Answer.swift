@@ -1,0 +1,141 @@
+package import MeshModel
+package import ProxyModel
+
+/// What a proxy does with one question.
+package struct Answer: Sendable {
+  /// nil: no listener takes the connection.
+  package var listener: String?
+  /// nil: the connection ended before.
+  package var transport: Transport?
+  /// The route that was chosen; nil for TCP, and when no route matched.
+  package var route: RouteChoice?
+  package var decidedBy: Decision = .untold
+  /// Outside `inbound`: the policy rule that refused.
+  package var deniedBy: Origin?
+  /// Envoy's details of the filter other than the router that ended it.
+  package var filter: String?
+  /// Everything that can happen; the shares add up to 1.
+  package var outcomes: [Outcome] = []
+  /// Present where an authorizer is concerned (AZ-6).
+  package var externalAuthorization: ExternalAuthorizationNote?
+  /// An AUDIT rule matched.
+  package var isAudited = false
+  package var dryRun: DryRun?
+  /// Present for `inbound`.
+  package var server: ServerSide?
+  package var rejectedListeners: [String] = []
+  package var notModelled: [NotModelled] = []
+
+  package enum Transport: String, Hashable, Sendable {
+    case http, tcp
+  }
+
+  package init() {}
+}
+
+/// Which object decided.
+package enum Decision: Hashable, Sendable {
+  /// It is not known, or nothing got far enough; the member is left out.
+  case untold
+  /// The proxy by itself: `null`.
+  case byItself
+  case by(Origin)
+  /// The object, without a field; the field may be left out.
+  case byObject(ObjectID)
+
+  package init(_ origin: Origin?) {
+    if let origin {
+      self = origin.field.isEmpty ? .byObject(origin.object) : .by(origin)
+    } else {
+      self = .byItself
+    }
+  }
+}
+
+/// The chosen route and what goes with it; one value per route, shared by all answers.
+package final class RouteChoice: Sendable {
+  package let configuration: String
+  package let virtualHost: String
+  /// From 0, in the virtual host.
+  package let index: Int
+  package let name: String
+  package let origin: Origin?
+  package let delegatedBy: Origin?
+  package let delay: DelayNote?
+  /// nil on redirects and direct responses; 0 is none.
+  package let timeoutMilliseconds: Int64?
+  package let retry: RetryPolicy?
+  package let mirrors: [MirrorNote]
+  package let hash: [HashPolicy]
+
+  package struct DelayNote: Hashable, Sendable {
+    package var probability: Fraction
+    package var milliseconds: Int64
+  }
+
+  package struct MirrorNote: Hashable, Sendable {
+    package var cluster: String
+    package var probability: Fraction
+  }
+
+  init(configuration: String, virtualHost: String, index: Int, route: Route) {
+    self.configuration = configuration
+    self.virtualHost = virtualHost
+    self.index = index
+    name = route.name
+    origin = route.origin
+    delegatedBy = route.delegatedBy
+    var delay: DelayNote?
+    if let fault = route.fault?.delay, fault.milliseconds > 0, fault.share.numerator > 0 {  // FI-5
+      delay = DelayNote(probability: Fraction(fault.share), milliseconds: fault.milliseconds)
+    }
+    self.delay = delay
+    guard case .forward(let forward) = route.action else {
+      timeoutMilliseconds = nil
+      retry = nil
+      mirrors = []
+      hash = []
+      return
+    }
+    timeoutMilliseconds = forward.timeoutMilliseconds
+    retry = forward.retry
+    mirrors = forward.mirrors.filter { $0.share.numerator > 0 }.map {
+      MirrorNote(cluster: $0.cluster, probability: Fraction($0.share))
+    }
+    hash = forward.hashPolicies
+  }
+}
+
+extension Fraction {
+  /// RND-2: a numerator past the denominator means always.
+  package init(_ share: Share) {
+    self.init(UInt64(min(share.numerator, share.denominator)), UInt64(share.denominator))
+  }
+}
+
+package struct ExternalAuthorizationNote: Hashable, Sendable {
+  /// false: it could not be reached.
+  package var wasAsked: Bool
+  package var decidedBy: Origin
+}
+
+/// What dry-run policies would have done (AZ-4); nil for an action that has none.
+package struct DryRun: Hashable, Sendable {
+  package var allow: Verdict?
+  package var deny: Verdict?
+
+  package struct Verdict: Hashable, Sendable {
+    package var isAllowed: Bool
+    /// The policy that matched.
+    package var policy: Origin?
+  }
+}
+
+/// What only the receiving proxy has to say.
+package struct ServerSide: Hashable, Sendable {
+  /// nil: no chain takes the connection.
+  package var filterChain: String?
+  package var terminatesTLS: Bool?
+  /// nil for the virtual listener's own port.
+  package var peerTLS: PeerTLS?
+}
