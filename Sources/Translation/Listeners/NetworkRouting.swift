@@ -58,6 +58,21 @@ struct NetworkRouting {
     "outbound|\(port)|\(subset)|\(host)"
   }
 
+  /// AUTO_PASSTHROUGH: a cluster under the name by which other meshes ask for it in SNI (GT-3); no tunnel.
+  func proxy(toCluster name: String, of service: MeshService, subset: String) -> TCPProxy {
+    var proxy = proxy(to: .cluster(name), subset: subset, rule: destinationRule(for: service), origin: nil)
+    proxy.tunnel = nil
+    return proxy
+  }
+
+  func subsetNames(of service: MeshService) -> [String] {
+    destinationRule(for: service)?.subsets.map(\.subset.name) ?? []
+  }
+
+  static func nameInSNI(_ host: String, port: UInt32, subset: String) -> String {
+    "outbound_.\(port)_.\(subset)_.\(host)"
+  }
+
   /// `spec.tcp[1]` of `spec.tcp[1].match[0]`.
   private static func rulePath(_ field: String) -> String {
     let parts = field.split(separator: ".", omittingEmptySubsequences: false)
