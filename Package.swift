@@ -67,6 +67,7 @@ let package = Package(
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
+    suite("YAMLTests", ["YAML", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
