@@ -66,6 +66,7 @@ let package = Package(
     suite("ArchitectureTests", []),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
+    suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
   ],
