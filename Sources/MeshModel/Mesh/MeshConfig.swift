@@ -13,9 +13,9 @@ package struct MeshConfig: Hashable, Sendable {
   package var proxyInboundListenPort: Int?
   package var proxyHttpPort: Int?
   /// nil: `["*"]`.
-  package var defaultServiceExportTo: [String]? = []
-  package var defaultVirtualServiceExportTo: [String]? = []
-  package var defaultDestinationRuleExportTo: [String]? = []
+  package var defaultServiceExportTo: [String]?
+  package var defaultVirtualServiceExportTo: [String]?
+  package var defaultDestinationRuleExportTo: [String]?
   package var dnsRefreshRate: ProtoDuration?
   package var protocolDetectionTimeout: ProtoDuration?
   package var defaultHttpRetryPolicy: HTTPRetry?

@@ -1,9 +1,11 @@
 /// Who may do what (AZ-1 to AZ-6).
 package struct AuthorizationPolicy: Hashable, Sendable {
   package var selector: WorkloadSelector?
+  /// Deprecated; counts when `targetRefs` is empty (AC-1).
+  package var targetRef: PolicyTargetReference?
   package var targetRefs: [PolicyTargetReference] = []
   /// nil when the key is absent; `[]` is something else only to validation (AZ-3).
-  package var rules: [AuthorizationRule]? = []
+  package var rules: [AuthorizationRule]?
   /// Absent is ALLOW (DF-3).
   package var action: AuthorizationAction?
   /// `provider.name` of a CUSTOM policy.

@@ -1,6 +1,8 @@
 /// Which tokens are good (RA-1 to RA-8).
 package struct RequestAuthentication: Hashable, Sendable {
   package var selector: WorkloadSelector?
+  /// Deprecated; counts when `targetRefs` is empty (AC-1).
+  package var targetRef: PolicyTargetReference?
   package var targetRefs: [PolicyTargetReference] = []
   package var jwtRules: [JWTRule] = []
 

@@ -8,7 +8,7 @@ package struct ServiceEntry: Hashable, Sendable {
   /// Absent is NONE (DF-3).
   package var resolution: ServiceEntryResolution?
   package var endpoints: [WorkloadEntry] = []
-  package var workloadSelector: [String: String]? = [:]
+  package var workloadSelector: [String: String]?
   package var exportTo: [String] = []
   package var subjectAltNames: [String] = []
   /// `status.addresses`: what was allocated (SE-16); used only with DNS capture (SE-17).

@@ -1,6 +1,6 @@
 /// What a workload's proxy sees and opens.
 package struct Sidecar: Hashable, Sendable {
-  package var workloadSelector: [String: String]? = [:]
+  package var workloadSelector: [String: String]?
   package var ingress: [SidecarIngressListener] = []
   package var egress: [SidecarEgressListener] = []
   package var inboundConnectionPool: ConnectionPoolSettings?
