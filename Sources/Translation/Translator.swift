@@ -5,6 +5,7 @@ package import ProxyModel
 ///
 /// The indexes over the snapshot are built once and shared by every vantage.
 package struct Translator: Sendable {
+  /// Without what discovery selectors leave out.
   package let snapshot: Snapshot
   let registry: ServiceRegistry
   let virtualServices: VirtualServiceIndex
@@ -13,7 +14,8 @@ package struct Translator: Sendable {
   let gateways: GatewayIndex
   let peerAuthentications: PeerAuthenticationIndex
 
-  package init(_ snapshot: Snapshot) {
+  package init(_ given: Snapshot) {
+    let snapshot = given.discovered()
     self.snapshot = snapshot
     let registry = ServiceRegistry(snapshot)
     self.registry = registry

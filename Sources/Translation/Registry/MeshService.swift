@@ -26,9 +26,16 @@ struct MeshService: Sendable {
   var isHeadless = false
   /// EN-1: the target of an ExternalName Service, lower case.
   var externalName = ""
+  /// The ExternalName Services that lead here, by namespace and hostname (EN-1); for `egress`, those that are imported.
+  var aliases: [HostKey] = []
   /// SE-14.
   var subjectAltNames: [String] = []
-  var trafficDistribution = ""
+  /// LO-1.
+  var trafficDistribution = TrafficDistribution.any
+  /// Pods count as ready at once.
+  var publishesNotReady = false
+  /// `internalTrafficPolicy: Local`: a client reaches only endpoints of its own node.
+  var isNodeLocal = false
   /// OR-3; nil sorts first.
   var creationTime: Int64?
   var notModelled: [NotModelled] = []
@@ -40,13 +47,33 @@ struct MeshService: Sendable {
     case clientSide, passthrough, strictDNS, logicalDNS, dynamicDNS, alias
   }
 
+  /// LO-1: `spec.trafficDistribution` or its annotation.
+  enum TrafficDistribution: Hashable, Sendable { case any, sameZone, sameNode }
+
   struct Port: Hashable, Sendable {
     var number: UInt32
     var name: String
     var `protocol`: PortProtocol
-    /// Of a ServiceEntry; nil where it is resolved per pod.
+    /// As written; nil is the same number.
     var targetPort: PortReference?
   }
+
+  var key: HostKey { HostKey(hostname: hostname, namespace: namespace) }
+
+  /// SC-8, RD-2: the service with only that port; nil when it has none.
+  func trimmed(toPort number: UInt32) -> MeshService? {
+    guard let port = ports.first(where: { $0.number == number }) else { return nil }
+    if ports.count == 1 { return self }
+    var result = self
+    result.ports = [port]
+    return result
+  }
+}
+
+/// What names a service for look-up (SV-1).
+struct HostKey: Hashable, Sendable {
+  var hostname: String
+  var namespace: String
 }
 
 /// PR-1 to PR-4.
