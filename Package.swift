@@ -32,6 +32,7 @@ let package = Package(
     pure("YAML", ["CYAML", "Diagnostics"]),
     pure("SQLite", ["CSQLite"]),
     pure("Tokens", ["COpenSSL", "Diagnostics"]),
+    pure("Certificates", ["COpenSSL", "Diagnostics"]),
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
     pure("ProxyModel", ["MeshModel", "Patterns"]),

@@ -11,4 +11,8 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 #include <openssl/err.h>
+
+// Macros and variadic functions that Swift does not import.
+static inline EVP_PKEY *drydock_new_ec_key(void) { return EVP_EC_gen("P-256"); }
+static inline long drydock_bio_bytes(BIO *bio, char **start) { return BIO_get_mem_data(bio, start); }
 #endif

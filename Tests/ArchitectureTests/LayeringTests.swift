@@ -8,6 +8,7 @@ private let arrows: [String: Set<String>] = [
   "YAML": ["CYAML", "Diagnostics"],
   "SQLite": ["CSQLite"],
   "Tokens": ["COpenSSL", "Diagnostics"],
+  "Certificates": ["COpenSSL", "Diagnostics"],
   "MeshModel": ["Diagnostics"],
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],
   "ProxyModel": ["MeshModel", "Patterns"],
