@@ -55,16 +55,6 @@ enum HostName {
     return result
   }
 
-  /// The hosts of a Gateway's server that count for VirtualServices of a namespace, without their `ns/` (HN-7).
-  static func hosts(_ hosts: [String], forNamespace namespace: String) -> [String] {
-    hosts.compactMap { host in
-      guard let slash = host.utf8.firstIndex(of: UInt8(ascii: "/")) else { return host }
-      let owner = host[..<slash]
-      guard owner == "*" || owner == namespace else { return nil }
-      return String(host[host.utf8.index(after: slash)...])
-    }
-  }
-
   /// Whether `name` ends with what follows the star of `wildcard`; a star of `name` itself does not count.
   private static func hasTail(_ name: String, of wildcard: String) -> Bool {
     let tail = wildcard.utf8.dropFirst()
