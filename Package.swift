@@ -42,7 +42,7 @@ let package = Package(
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
     pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
-    pure("Export", ["MeshModel", "MeshCodec"]),
+    pure("Export", ["MeshModel", "History"]),
 
     // The SQL of schema/, embedded as C strings.
     .target(name: "CSchema"),
@@ -68,6 +68,7 @@ let package = Package(
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
+    suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
   ],

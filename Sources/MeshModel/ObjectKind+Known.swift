@@ -120,4 +120,7 @@ extension ObjectKind {
 
   /// What is known of this kind; nil for a kind that is kept as text only.
   package var facts: KnownKind? { Self.byKind[self] }
+
+  /// A kind that nobody described is kept but never exported.
+  package var sort: ObjectSort { facts?.sort ?? .context }
 }

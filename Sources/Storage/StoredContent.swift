@@ -74,8 +74,3 @@ package enum AppendOutcome: Hashable, Sendable {
   /// Every change was already so: no revision was made; the head stays.
   case unchanged(head: RevisionNumber?)
 }
-
-extension ObjectKind {
-  /// A kind that nobody described is kept but never exported.
-  package var sort: ObjectSort { facts?.sort ?? .context }
-}

@@ -18,7 +18,7 @@ private let arrows: [String: Set<String>] = [
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],
   "Storage": ["SQLite", "CSchema", "MeshModel", "History", "Synchronization"],
-  "Export": ["MeshModel", "MeshCodec"],
+  "Export": ["MeshModel", "History"],
 ]
 
 /// Edges may talk to the world; everything in `arrows` may not.
