@@ -61,7 +61,8 @@ let package = Package(
         "EnvoyConfig", "History", "Comparison", "Storage", "Export",
       ]),
     .executableTarget(
-      name: "drydock", dependencies: ["Workbench", "Report", "Diagnostics", "MeshModel"], swiftSettings: strict),
+      name: "drydock", dependencies: ["Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation"],
+      swiftSettings: strict),
 
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),

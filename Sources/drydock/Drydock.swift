@@ -1,4 +1,103 @@
+import Diagnostics
+import Glibc
+
+/// The command line: finds the command, parses its words, runs it and tells the shell how it went.
 @main
 struct Drydock {
-  static func main() {}
+  static func main() {
+    // A reader that went away is noticed by the writer, not by a signal.
+    signal(SIGPIPE, SIG_IGN)
+    let words = Array(CommandLine.arguments.dropFirst())
+    let code = run(words[...])
+    exit(code.rawValue)
+  }
+
+  private static func run(_ words: ArraySlice<String>) -> ExitCode {
+    // Also for messages about words that cannot be parsed.
+    let terminal = Terminal(language: rawValue("--lang", in: words), color: rawValue("--color", in: words))
+    defer {
+      terminal.output.flush()
+      terminal.errors.flush()
+    }
+    do {
+      return try dispatch(words, terminal)
+    } catch let failure as CommandFailure {
+      terminal.fail(failure)
+      return failure.exitCode
+    } catch {
+      terminal.fail(CommandFailure(en: "\(error)", zh: "\(error)"))
+      return .failure
+    }
+  }
+
+  private static func dispatch(_ words: ArraySlice<String>, _ terminal: Terminal) throws -> ExitCode {
+    var rest = words
+    var commands = Commands.all
+    var path = "drydock"
+    skipGlobalOptions(&rest)
+    guard let first = rest.popFirst() else {
+      Help.overview(terminal)
+      return words.isEmpty ? .failure : .success
+    }
+    if first == "--help" || first == "-h" {
+      Help.overview(terminal)
+      return .success
+    }
+    if first == "--version" { return try dispatch(["version"], terminal) }
+    var name = first
+    while true {
+      guard let spec = commands.first(where: { $0.name == name }) else {
+        throw unknownCommand(name, commands, path)
+      }
+      path += " " + spec.name
+      if spec.subcommands.isEmpty {
+        let arguments = try ParsedArguments(rest, for: spec, path: path)
+        if arguments.has(Options.help) {
+          Help.command(spec, path: path, terminal)
+          return .success
+        }
+        return try spec.run(Invocation(spec: spec, path: path, arguments: arguments, terminal: terminal))
+      }
+      skipGlobalOptions(&rest)
+      guard let next = rest.popFirst() else {
+        Help.command(spec, path: path, terminal)
+        return .failure
+      }
+      if next == "--help" || next == "-h" {
+        Help.command(spec, path: path, terminal)
+        return .success
+      }
+      name = next
+      commands = spec.subcommands
+    }
+  }
+
+  private static func skipGlobalOptions(_ words: inout ArraySlice<String>) {
+    while let word = words.first {
+      let isLong = word.utf8.starts(with: "--lang=".utf8) || word.utf8.starts(with: "--color=".utf8)
+      if isLong {
+        words.removeFirst()
+      } else if word == "--lang" || word == "--color" {
+        words = words.dropFirst(2)
+      } else {
+        return
+      }
+    }
+  }
+
+  private static func rawValue(_ name: String, in words: ArraySlice<String>) -> String? {
+    for (place, word) in zip(words.indices, words) {
+      if word == "--" { return nil }
+      if word == name { return words.indices.contains(place + 1) ? words[place + 1] : nil }
+      if word.utf8.starts(with: "\(name)=".utf8) { return String(word.dropFirst(name.count + 1)) }
+    }
+    return nil
+  }
+
+  private static func unknownCommand(_ name: String, _ commands: [CommandSpec], _ path: String) -> CommandFailure {
+    let meant = Similarity.closest(to: name, among: commands.filter { !$0.isHidden }.map(\.name))
+    return CommandFailure(
+      en: "unknown command '\(name)'", zh: "未知命令 '\(name)'",
+      hint: meant.map { ParsedArguments.didYouMean("\(path) \($0)") } ?? ParsedArguments.hint(path))
+  }
 }

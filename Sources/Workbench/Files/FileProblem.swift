@@ -1,0 +1,40 @@
+import Diagnostics
+
+/// What can be wrong with a path; the sentences are below.
+enum FileProblem {
+  case cannotOpen(String, reason: String)
+  case cannotRead(String, reason: String)
+  case emptyFolder(String)
+  case noObjects
+
+  // A code is for ever; codes of files begin with DD06.
+  fileprivate var code: String {
+    switch self {
+    case .cannotOpen: "DD0601"
+    case .cannotRead: "DD0602"
+    case .emptyFolder: "DD0603"
+    case .noObjects: "DD0604"
+    }
+  }
+
+  fileprivate var message: LocalizedText {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      LocalizedText(en: "cannot open '\(path)': \(reason)", zh: "无法打开 '\(path)':\(reason)")
+    case .cannotRead(let path, let reason):
+      LocalizedText(en: "cannot read '\(path)': \(reason)", zh: "无法读取 '\(path)':\(reason)")
+    case .emptyFolder(let path):
+      LocalizedText(
+        en: "folder '\(path)' has no .yaml, .yml or .json files; -R also looks into its folders",
+        zh: "目录 '\(path)' 中没有 .yaml、.yml 或 .json 文件;-R 会同时查找子目录")
+    case .noObjects:
+      LocalizedText(en: "the input holds no objects", zh: "输入中没有任何对象")
+    }
+  }
+}
+
+extension Diagnostic {
+  static func file(_ problem: FileProblem) -> Diagnostic {
+    Diagnostic(code: problem.code, severity: .error, span: nil, message: problem.message)
+  }
+}

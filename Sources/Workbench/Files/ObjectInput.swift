@@ -1,0 +1,54 @@
+package import Diagnostics
+import MeshCodec
+package import MeshModel
+
+/// Objects read from files, and everything that is wrong with them.
+package struct ObjectInput: Sendable {
+  package var objects: [MeshObject] = []
+  package var problems: [Diagnostic] = []
+
+  package init(reading paths: [String], depth: InputFiles.Depth = .shallow) {
+    let input = InputFiles(reading: paths, depth: depth)
+    let read = readObjects(files: input.files)
+    objects = read.objects
+    problems = input.problems + read.problems
+  }
+
+  package init(files: [(name: String, bytes: [UInt8])]) {
+    let read = readObjects(files: files)
+    objects = read.objects
+    problems = read.problems
+  }
+
+  /// A mesh configuration in a file of its own: the text of `data.mesh`, or the whole ConfigMap.
+  package static func meshConfig(reading path: String) -> (config: MeshConfig?, problems: [Diagnostic]) {
+    let input = InputFiles(reading: [path])
+    guard let file = input.files.first else { return (nil, input.problems) }
+    if file.bytes.split(separator: UInt8(ascii: "\n")).contains(where: { $0.starts(with: "kind:".utf8) }) {
+      let read = readObjects(files: [file])
+      return (config(of: read.objects), input.problems + read.problems)
+    }
+    let header = Array("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\n".utf8)
+    var text = header + Array("data:\n  mesh: |\n".utf8)
+    for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      text += Array("    ".utf8) + line + [UInt8(ascii: "\n")]
+    }
+    var (objects, problems) = readObjects(files: [(file.name, text)])
+    for index in problems.indices {
+      problems[index].span?.start.line -= 5
+      problems[index].span?.end.line -= 5
+      problems[index].span?.start.column -= 4
+      problems[index].span?.end.column -= 4
+      problems[index].object = nil
+    }
+    if config(of: objects) == nil { objects = [] }
+    return (config(of: objects), problems)
+  }
+
+  private static func config(of objects: [MeshObject]) -> MeshConfig? {
+    for object in objects {
+      if case .configMap(let map) = object.content, let config = map.meshConfig { return config }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,75 @@
+package import ProxyModel
+
+/// One question as the machine contract writes it, before the mesh is consulted.
+package struct RequestLine: Sendable {
+  /// The JSON of `id` as it stood, to be given back; `null` when there was none.
+  package var id: [UInt8] = Array("null".utf8)
+  package var proxy = ProxyReference()
+  package var connection = Connection()
+  package var http: HTTP?
+  /// Seconds since 1970; nil is now.
+  package var time: Int64?
+  /// What the authorizer of a CUSTOM policy answers.
+  package var authorizerAllows = true
+
+  /// Whose proxy: a pod of the mesh, or one described outright.
+  package struct ProxyReference: Hashable, Sendable {
+    package var kind: Vantage.Kind = .sidecar
+    /// `namespace/name`; empty when the proxy is described.
+    package var pod = ""
+    package var namespace = ""
+    package var labels: [String: String] = [:]
+    package var serviceAccount = ""
+    package var address = ""
+    package var locality = Locality()
+
+    package init() {}
+  }
+
+  package struct Connection: Hashable, Sendable {
+    package var source = ""
+    package var destination = ""
+    package var tls: TLS?
+    /// The client's identity at an inbound proxy over mutual TLS.
+    package var peerPrincipal: String?
+
+    package struct TLS: Hashable, Sendable {
+      package var sni = ""
+      /// nil and `[]` are told apart by nobody: both are the default offer.
+      package var alpn: [String] = []
+
+      package init() {}
+    }
+
+    package init() {}
+  }
+
+  package struct HTTP: Hashable, Sendable {
+    package var method = "GET"
+    /// nil sends no Host.
+    package var authority: String?
+    package var path = "/"
+    package var headers: [Header] = []
+    package var version: Version = .http11
+
+    package struct Header: Hashable, Sendable {
+      package var name: String
+      package var value: String
+
+      package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+      }
+    }
+
+    package enum Version: String, Hashable, Sendable, CaseIterable {
+      case http10 = "1.0"
+      case http11 = "1.1"
+      case http2 = "2"
+    }
+
+    package init() {}
+  }
+
+  package init() {}
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Plain threads: Dispatch and libyaml cannot be imported together on Linux.
+package enum Threads {
+  /// Cores that this process may use.
+  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Runs the body once for each number below `count`, all at the same time, and waits for the last.
+  package static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    var threads: [pthread_t] = []
+    for index in 1..<max(1, count) {
+      let work = Unmanaged.passRetained(Work { body(index) })
+      var attributes = pthread_attr_t()
+      pthread_attr_init(&attributes)
+      pthread_attr_setstacksize(&attributes, 8 << 20)
+      var thread = pthread_t()
+      let code = pthread_create(
+        &thread, &attributes,
+        { argument in
+          guard let argument else { return nil }
+          Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+          return nil
+        }, work.toOpaque())
+      pthread_attr_destroy(&attributes)
+      if code == 0 {
+        threads.append(thread)
+      } else {
+        // No thread to be had: this one does the work.
+        work.takeRetainedValue().body()
+      }
+    }
+    if count > 0 { body(0) }
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) {
+      self.body = body
+    }
+  }
+}
