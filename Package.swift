@@ -70,6 +70,7 @@ let package = Package(
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
+    suite("WorkbenchTests", ["Workbench", "Export", "History"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
   ],
