@@ -13,7 +13,7 @@ struct JSONReader {
   private var line: Int32
   private var lineStart = 0
   private var scratch: [UInt8] = []
-  /// Whether the text began as only JSON does: with a quoted key and a colon.
+  /// Whether the text began as only JSON does: with a quoted key in braces.
   private(set) var looksLikeJSON = false
 
   init(text: UnsafeBufferPointer<UInt8>, firstLine: Int32, limits: YAMLLimits, nodeBudget: Int) {
@@ -109,10 +109,10 @@ struct JSONReader {
       }
       let name = try string()
       let end = here
+      looksLikeJSON = true
       nodeBudget -= 1
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw unexpected(.colon) }
-      looksLikeJSON = true
       skipSpace()
       let value = try value(depth: depth + 1, log: &log)
       let entry = Node.Entry(name: name, nameStart: start, nameEnd: end, value: value)

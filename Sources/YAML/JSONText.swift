@@ -96,7 +96,7 @@ package enum JSONText {
       }
       bytes.append(UInt8(ascii: "]"))
     case .mapping(let entries):
-      append(order == .sorted ? sorted(entries) : entries, order: order, to: &bytes)
+      append(ordered(entries, order), order: order, to: &bytes)
     }
   }
 
@@ -111,8 +111,11 @@ package enum JSONText {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private static func sorted(_ entries: [Node.Entry]) -> [Node.Entry] {
-    entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  static func ordered(_ entries: [Node.Entry], _ order: MemberOrder) -> [Node.Entry] {
+    switch order {
+    case .asWritten: entries
+    case .sorted: entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
   }
 
   package static func append(_ scalar: ResolvedScalar, to bytes: inout [UInt8]) {

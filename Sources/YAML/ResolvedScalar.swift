@@ -34,15 +34,6 @@ extension Node.Scalar {
     }
   }
 
-  /// Whether the text can be what the tag says; kubectl refuses `!!int "x"`.
-  var fitsTag: Bool {
-    switch (tag, resolved) {
-    case (.none, _), (.string, _), (.timestamp, _): true
-    case (.null, .null), (.bool, .bool), (.int, .int), (.float, .int), (.float, .float): true
-    case (.null, _), (.bool, _), (.int, _), (.float, _): false
-    }
-  }
-
   static func resolvePlain(_ text: String) -> ResolvedScalar {
     var copy = text
     guard let meaning = copy.withUTF8({ plainMeaning($0) }) else { return .string(text) }
@@ -89,12 +80,20 @@ extension Node.Scalar {
 
   private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> ResolvedScalar? {
     if bytes[0] == UInt8(ascii: ".") {
-      // Go's ParseFloat takes no underscores in a decimal number.
-      return isDecimalFloat(bytes) ? float(bytes) : nil
+      // This one go-yaml hands to Go as it is, and Go wants a digit on either side of an underscore.
+      for index in bytes.indices where bytes[index] == UInt8(ascii: "_") {
+        guard index + 1 < bytes.count, isDigit(bytes[index - 1]), isDigit(bytes[index + 1]) else { return nil }
+      }
+      return withoutUnderscores(bytes) { isDecimalFloat($0) ? float($0) : nil }
     }
-    guard bytes.contains(UInt8(ascii: "_")) else { return signedNumber(bytes) }
-    let plain = bytes.filter { $0 != UInt8(ascii: "_") }
-    return plain.withUnsafeBufferPointer { signedNumber($0) }
+    return withoutUnderscores(bytes, signedNumber)
+  }
+
+  private static func withoutUnderscores(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ read: (UnsafeBufferPointer<UInt8>) -> ResolvedScalar?
+  ) -> ResolvedScalar? {
+    guard bytes.contains(UInt8(ascii: "_")) else { return read(bytes) }
+    return bytes.filter { $0 != UInt8(ascii: "_") }.withUnsafeBufferPointer(read)
   }
 
   private static func signedNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> ResolvedScalar? {
@@ -201,26 +200,6 @@ private enum GoInteger {
     case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
     case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
     default: nil
-    }
-  }
-}
-
-extension Node.Scalar {
-  /// The JSON string that this becomes as a key, as sigs.k8s.io/yaml has it; nil for null.
-  var keyName: String? {
-    switch tag {
-    case .none where style != .plain: return text
-    case .string, .timestamp: return text
-    case .none, .int, .float, .bool, .null: break
-    }
-    var copy = text
-    guard let meaning = copy.withUTF8({ Self.plainMeaning($0) }) else { return text }
-    switch meaning {
-    case .null: return nil
-    case .bool(let value): return value ? "true" : "false"
-    case .int(let value): return String(value)
-    case .float(let value): return GoFloat.key(value)
-    case .string(let text): return text
     }
   }
 }

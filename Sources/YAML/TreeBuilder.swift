@@ -25,6 +25,8 @@ struct TreeBuilder: ~Copyable {
   private var openAnchors: [String] = []
   /// Levels below the node that was built last.
   private var height = 0
+  /// Keys become strings, so they may be what JSON has no number for.
+  private var isKey = false
 
   init(text: UnsafeBufferPointer<UInt8>, firstLine: Int32, limits: YAMLLimits, nodeBudget: Int) {
     self.text = text
@@ -131,19 +133,24 @@ struct TreeBuilder: ~Copyable {
     if let tag = name(data.tag) { apply(tag, to: &scalar, start: start, end: end) }
     let node = Node(.scalar(scalar), start: start, end: end)
     height = 0
-    if scalar.style == .plain, scalar.tag == .none, isNonfinite(bytes) {
+    if !isKey, scalar.style == .plain, scalar.tag == .none, isNonfinite(bytes) {
       log.add(.numberWithoutJSON(scalar.text), at: start, to: end)
     }
     if let anchor = name(data.anchor) { anchors[anchor] = Anchored(node: node, nodes: 1, height: 0) }
     return node
   }
 
-  private func style(_ data: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar) -> Node.Style {
-    // `! "1"` counts as plain, to go-yaml as well.
-    if data.plain_implicit != 0 { return .plain }
+  private mutating func style(_ data: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar) -> Node.Style {
     switch data.style {
-    case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: return .block
-    default: return .quoted
+    case YAML_PLAIN_SCALAR_STYLE:
+      guard data.tag == nil else { return .plain }
+      // libyaml says nothing of the tag in `! 12`, which makes it a string.
+      let offset = marks.byteOffset(event.pointee.start_mark)
+      return offset < text.count && text[offset] == UInt8(ascii: "!") ? .quoted : .plain
+    case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE:
+      return .block
+    default:
+      return .quoted
     }
   }
 
@@ -209,7 +216,9 @@ struct TreeBuilder: ~Copyable {
       try next()
       if event.pointee.type == YAML_MAPPING_END_EVENT { break }
       let isMerge = isMergeKey()
+      isKey = true
       let key = try build(depth: depth + 1)
+      isKey = false
       let name = isMerge ? nil : keyName(key)
       try next()
       let isAlias = event.pointee.type == YAML_ALIAS_EVENT
@@ -249,27 +258,17 @@ struct TreeBuilder: ~Copyable {
   }
 
   private mutating func apply(_ tag: String, to scalar: inout Node.Scalar, start: Mark, end: Mark) {
-    let core = "tag:yaml.org,2002:"
-    guard tag.utf8.starts(with: core.utf8) else { return log.add(.unknownTag(tag), at: start, to: end) }
-    let short = String(tag.dropFirst(core.count))
-    switch short {
-    case "str": scalar.tag = .string
-    case "int": scalar.tag = .int
-    case "float": scalar.tag = .float
-    case "bool": scalar.tag = .bool
-    case "null": scalar.tag = .null
-    case "timestamp": scalar.tag = .timestamp
-    case "merge": return
-    default: return log.add(.unknownTag("!!\(short)"), at: start, to: end)
+    switch scalar.apply(tag: tag) {
+    case .applied: return
+    case .unknown(let tag): log.add(.unknownTag(tag), at: start, to: end)
+    case .doesNotFit(let tag): log.add(.valueDoesNotFitTag(scalar.text, tag: tag), at: start, to: end)
     }
-    if !scalar.fitsTag { log.add(.valueDoesNotFitTag(scalar.text, tag: "!!\(short)"), at: start, to: end) }
   }
 
   private mutating func checkCollectionTag(_ bytes: UnsafeMutablePointer<UInt8>?, at start: Mark) {
     guard let tag = name(bytes) else { return }
-    switch tag {
-    case "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!": return
-    default: log.add(.unknownTag(tag), at: start)
-    }
+    // go-yaml takes any tag on a collection and looks at none; those of YAML itself are no mistake.
+    guard tag != "!", !tag.utf8.starts(with: Node.Scalar.coreTags.utf8) else { return }
+    log.add(.unknownTag(tag), at: start)
   }
 }
