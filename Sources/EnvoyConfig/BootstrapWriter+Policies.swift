@@ -6,7 +6,7 @@ extension BootstrapWriter {
     [
       ConfigValue.named(
         "envoy.filters.network.rbac", "envoy.extensions.filters.network.rbac.v3.RBAC",
-        [("stat_prefix", .string("tcp.")), ("rules", value(of: rules))] + shadowMembers(rules))
+        [("stat_prefix", .string("tcp."))] + enforcedMembers(rules) + shadowMembers(rules))
     ]
   }
 
@@ -14,8 +14,12 @@ extension BootstrapWriter {
     [
       ConfigValue.named(
         "envoy.filters.http.rbac", "envoy.extensions.filters.http.rbac.v3.RBAC",
-        [("rules", value(of: rules))] + shadowMembers(rules))
+        enforcedMembers(rules) + shadowMembers(rules))
     ]
+  }
+
+  private func enforcedMembers(_ rules: RBAC) -> [(String, Value?)] {
+    rules.isEnforced ? [("rules", value(of: rules))] : []
   }
 
   private func shadowMembers(_ rules: RBAC) -> [(String, Value?)] {

@@ -7,6 +7,8 @@ package struct RBAC: Hashable, Sendable {
   package var policies: [Policy]
   /// Dry-run policies of the same action: they decide nothing (AZ-4).
   package var shadowPolicies: [Policy] = []
+  /// False when there are dry-run policies only. Enforced without any policy, ALLOW lets nobody through (AZ-3).
+  package var isEnforced = true
 
   package enum Action: String, Hashable, Sendable {
     case allow, deny, log
@@ -82,6 +84,10 @@ package struct ExternalAuthorization: Hashable, Sendable {
   /// The rules that send a request to it.
   package var rules: RBAC
   package var authorizer: Authorizer
+  /// An authorizer that does not answer counts as one that agrees.
+  package var failsOpen = false
+  /// The status of an answer when the authorizer does not answer; nil: 403.
+  package var statusOnError: UInt32?
 
   package enum Authorizer: Hashable, Sendable {
     case http(cluster: String)
