@@ -1,6 +1,45 @@
+import MeshModel
 import ProxyModel
 
 extension Translator {
   /// EV-1: scope, listeners, routes, clusters.
-  func translateSidecar(_ vantage: Vantage, _ demand: Demand, into result: inout ProxyConfiguration) {}
+  func translateSidecar(_ vantage: Vantage, _ demand: Demand, into result: inout ProxyConfiguration) {
+    let scope = scope(for: vantage)
+    var builder = OutboundListeners(
+      scope: scope, registry: registry, policies: policies, wantedPort: demand.wantedPort)
+    let catchAll = CatchAll(scope: scope, meshConfig: snapshot.meshConfig)
+    result.take(builder.listeners() + [catchAll.httpProxy, catchAll.virtualOutbound].compactMap { $0 })
+    var routes = SidecarRouteConfigurations(scope: scope, snapshot: snapshot)
+    for name in result.routeNames { result.routeConfigurations[name] = routes.configuration(named: name) }
+    addClusters(for: scope, demand, to: &result)
+  }
+
+  /// All of them, or those that what is there leads to; names without a cluster stay without one.
+  func addClusters(for scope: ProxyScope, _ demand: Demand, to result: inout ProxyConfiguration) {
+    var names = result.referencedClusters
+    if case .everything = demand {
+      for cluster in clusters(for: scope) { result.clusters[cluster.name] = cluster }
+      names.subtract(result.clusters.keys)
+    }
+    guard !names.isEmpty else { return }
+    for cluster in clusters(for: scope, names: names) { result.clusters[cluster.name] = cluster }
+  }
+}
+
+extension Demand {
+  /// nil: every port.
+  var wantedPort: UInt32? {
+    switch self {
+    case .everything: nil
+    case .port(let port): port
+    }
+  }
+}
+
+extension ProxyConfiguration {
+  /// Keeps what Envoy accepts and names the others (corrections 5.9).
+  mutating func take(_ built: [Listener]) {
+    listeners = built.filter { !$0.isRefusedByEnvoy }
+    rejectedListeners = built.filter(\.isRefusedByEnvoy).map(\.name).sorted()
+  }
 }

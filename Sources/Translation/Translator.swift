@@ -13,6 +13,7 @@ package struct Translator: Sendable {
   let sidecars: SidecarIndex
   let gateways: GatewayIndex
   let peerAuthentications: PeerAuthenticationIndex
+  let policies: PolicyIndex
 
   package init(_ given: Snapshot) {
     let snapshot = given.discovered()
@@ -24,6 +25,7 @@ package struct Translator: Sendable {
     sidecars = SidecarIndex(snapshot)
     gateways = GatewayIndex(snapshot)
     peerAuthentications = PeerAuthenticationIndex(snapshot)
+    policies = PolicyIndex(snapshot, namespaces: registry.namespaces(of:))
   }
 
   /// Everything that the proxy of that vantage is told, or the part that a demand needs.

@@ -3,21 +3,20 @@ import ProxyModel
 
 /// The listeners of one gateway workload.
 struct GatewayListeners {
-  let vantage: Vantage
+  let scope: ProxyScope
   let meshConfig: MeshConfig
   let merged: MergedGateway
-  let routing: NetworkRouting
   let policies: PolicyFilters
-  /// Services in scope, for AUTO_PASSTHROUGH.
-  let services: [MeshService]
   /// VirtualServices bound to a gateway, in the order of VS-3.
   let virtualServices: (String) -> [ResolvedVirtualService]
+
+  private var routing: NetworkRouting { NetworkRouting(scope: scope) }
 
   func listeners(on wantedPort: UInt32? = nil) -> [Listener] {
     var drafts: [(name: String, address: String, port: UInt32, chains: [ChainDraft], origins: [Origin])] = []
     var places: [String: Int] = [:]
     var claims = MergedGateway()
-    let wildcard = vantage.addresses.first.map { $0.utf8.contains(UInt8(ascii: ":")) } ?? false ? "::" : "0.0.0.0"
+    let wildcard = scope.vantage.addresses.first.map { $0.utf8.contains(UInt8(ascii: ":")) } ?? false ? "::" : "0.0.0.0"
     for entry in merged.ports where wantedPort.map({ $0 == entry.port.number }) ?? true {
       let address = entry.port.bind.isEmpty ? wildcard : entry.port.bind
       let name = "\(address)_\(entry.port.number)"
@@ -162,7 +161,7 @@ struct GatewayListeners {
     let alpn = ["istio", "istio-peer-exchange", "istio-http/1.0", "istio-http/1.1", "istio-h2"]
     let names = server.serverNames
     var chains: [ChainDraft] = []
-    for service in services where !service.isMeshExternal {
+    for service in scope.services where !service.isMeshExternal {
       guard names.contains(where: { HostName.isSubset(service.hostname, of: $0) }) else { continue }
       for port in service.ports where port.protocol != .udp {
         for subset in [""] + routing.subsetNames(of: service) {

@@ -29,4 +29,16 @@ struct CatchAll {
     ]
     return listener
   }
+
+  /// RD-13: an explicit HTTP proxy for every workload.
+  var httpProxy: Listener? {
+    guard let port = meshConfig.proxyHttpPort, port > 0 else { return nil }
+    var manager = HTTPConnectionManager(
+      routes: .named("http_proxy"), pathNormalization: meshConfig.pathNormalization?.normalization ?? .base)
+    manager.filters = [.fault, .cors]
+    var listener = Listener(name: "127.0.0.1_\(port)", address: "127.0.0.1", port: UInt32(clamping: port))
+    listener.bindsToPort = true
+    listener.filterChains = [FilterChain(filters: [.connectionManager(manager)])]
+    return listener
+  }
 }

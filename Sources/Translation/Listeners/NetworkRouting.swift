@@ -3,21 +3,12 @@ import ProxyModel
 
 /// How destinations of tcp and tls rules become TCP proxies, on sidecars and gateways alike.
 struct NetworkRouting {
-  let destinationRules: DestinationRuleIndex
-  let vantage: Vantage
-  /// One service for each hostname, as this proxy sees them.
-  let services: [String: MeshService]
-
-  init(destinationRules: DestinationRuleIndex, vantage: Vantage, services: [MeshService]) {
-    self.destinationRules = destinationRules
-    self.vantage = vantage
-    self.services = Dictionary(services.map { ($0.hostname, $0) }, uniquingKeysWith: { first, _ in first })
-  }
+  let scope: ProxyScope
 
   /// The proxy of a rule: one destination as it is, several by weight (TC-5); nil when there is none.
   func proxy(for route: [RouteDestination], listenerPort: UInt32, origin: Origin) -> TCPProxy? {
     guard let first = route.first else { return nil }
-    let rule = services[first.destination.host].flatMap { destinationRule(for: $0) }
+    let rule = scope.destinationRule(forHost: first.destination.host)
     if route.count == 1 {
       let cluster = cluster(of: first.destination, listenerPort: listenerPort)
       return proxy(
@@ -36,13 +27,14 @@ struct NetworkRouting {
   /// The proxy of a service's own chain.
   func proxy(toService service: MeshService, port: UInt32) -> TCPProxy {
     proxy(
-      to: .cluster(Self.clusterName(service.hostname, port: port)), subset: "", rule: destinationRule(for: service),
+      to: .cluster(Self.clusterName(service.hostname, port: port)), subset: "",
+      rule: scope.destinationRule(forHost: service.hostname),
       origin: nil)
   }
 
   /// TC-6, HR-31: a port that is not given is the service's only one, else the listener's.
   func cluster(of destination: Destination, listenerPort: UInt32) -> String {
-    let service = services[destination.host]
+    let service = scope.service(destination.host)
     var host = destination.host
     if let service, !service.externalName.isEmpty { host = service.externalName }  // EN-2
     var port = listenerPort
@@ -60,13 +52,14 @@ struct NetworkRouting {
 
   /// AUTO_PASSTHROUGH: a cluster under the name by which other meshes ask for it in SNI (GT-3); no tunnel.
   func proxy(toCluster name: String, of service: MeshService, subset: String) -> TCPProxy {
-    var proxy = proxy(to: .cluster(name), subset: subset, rule: destinationRule(for: service), origin: nil)
+    var proxy = proxy(
+      to: .cluster(name), subset: subset, rule: scope.destinationRule(forHost: service.hostname), origin: nil)
     proxy.tunnel = nil
     return proxy
   }
 
   func subsetNames(of service: MeshService) -> [String] {
-    destinationRule(for: service)?.subsets.map(\.subset.name) ?? []
+    scope.destinationRule(forHost: service.hostname)?.subsets.map(\.subset.name) ?? []
   }
 
   static func nameInSNI(_ host: String, port: UInt32, subset: String) -> String {
@@ -78,12 +71,6 @@ struct NetworkRouting {
     let parts = field.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 2 else { return field }
     return parts.prefix(2).joined(separator: ".")
-  }
-
-  private func destinationRule(for service: MeshService) -> MergedDestinationRule? {
-    destinationRules.rule(
-      forHost: service.hostname, serviceNamespace: service.namespace, clientNamespace: vantage.namespace,
-      clientLabels: vantage.labels)
   }
 
   /// TC-8, TC-9.

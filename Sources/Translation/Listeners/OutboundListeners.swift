@@ -4,12 +4,11 @@ import ProxyModel
 /// The outbound listeners of one sidecar (LI-1 to LI-7).
 struct OutboundListeners {
   let scope: ProxyScope
-  let routing: NetworkRouting
+  let registry: ServiceRegistry
+  let policies: PolicyIndex
   let meshConfig: MeshConfig
-  /// Addresses of the endpoints behind a service's port (LI-4).
-  let endpointAddresses: (MeshService, UInt32) -> [String]
-  /// Every name by which ExternalName Services make a service known (EN-1).
-  let aliasNames: (MeshService) -> [String]
+  private let routing: NetworkRouting
+  private let domains: ServiceDomains
   private let wildcard: String
   private let loopback: String
   private var entries: [OutboundListenerEntry] = []
@@ -17,15 +16,13 @@ struct OutboundListeners {
   /// Only this destination port is wanted; nil: all.
   private let wantedPort: UInt32?
 
-  init(
-    scope: ProxyScope, routing: NetworkRouting, meshConfig: MeshConfig, wantedPort: UInt32?,
-    endpointAddresses: @escaping (MeshService, UInt32) -> [String], aliasNames: @escaping (MeshService) -> [String]
-  ) {
+  init(scope: ProxyScope, registry: ServiceRegistry, policies: PolicyIndex, wantedPort: UInt32?) {
     self.scope = scope
-    self.routing = routing
-    self.meshConfig = meshConfig
-    self.endpointAddresses = endpointAddresses
-    self.aliasNames = aliasNames
+    self.registry = registry
+    self.policies = policies
+    meshConfig = registry.snapshot.meshConfig
+    routing = NetworkRouting(scope: scope)
+    domains = ServiceDomains(clientNamespace: scope.vantage.namespace)
     self.wantedPort = wantedPort
     let isIPv6 =
       !scope.vantage.addresses.isEmpty && scope.vantage.addresses.allSatisfy { $0.utf8.contains(UInt8(ascii: ":")) }
@@ -66,7 +63,7 @@ struct OutboundListeners {
           add(service, port, bind, egress)
           continue
         }
-        let addresses = endpointAddresses(service, port.number)
+        let addresses = endpointAddresses(of: service, port)
         if service.registry == .external, addresses.isEmpty, service.selector.isEmpty {
           add(service, port, bind, egress)
           continue
@@ -77,6 +74,14 @@ struct OutboundListeners {
         }
       }
     }
+  }
+
+  private func endpointAddresses(of service: MeshService, _ port: MeshService.Port) -> [String] {
+    var seen: Set<String> = []
+    return registry.endpoints(service.key).filter { endpoint in
+      guard endpoint.portNumber.map({ $0 == port.number }) ?? (endpoint.portName == port.name) else { return false }
+      return seen.insert(endpoint.address).inserted
+    }.map(\.address)
   }
 
   /// LI-4: headless, and raw bytes could come.
@@ -181,7 +186,10 @@ struct OutboundListeners {
       virtualServices: incoming.egress.virtualServices.filter { virtualService in
         virtualService.hosts.contains { HostName.overlap($0, incoming.service.hostname) }
       },
-      aliases: incoming.port.protocol.isTLS ? aliasNames(incoming.service) : [])
+      aliases: incoming.port.protocol.isTLS
+        ? incoming.service.aliases.flatMap { domains.names(ofAlias: $0.hostname) } : [],
+      dynamicDNSChecks: incoming.service.isWildcardDynamicDNS
+        ? policies.networkFilters(for: scope.vantage, service: incoming.service) : [])
   }
 
   /// LI-5, LI-10, RD-1: the chain that reads HTTP, and the name of its route configuration.

@@ -15,6 +15,8 @@ struct OutboundTCPChains {
   let virtualServices: [ResolvedVirtualService]
   /// Names by which an ExternalName Service makes this one known (EN-1).
   let aliases: [String]
+  /// Checks in front of a wildcard DYNAMIC_DNS service (corrections 4.2).
+  let dynamicDNSChecks: [NetworkFilter]
 
   func drafts() -> [ChainDraft] {
     port.protocol.isTLS ? tlsDrafts() : tcpDrafts()
@@ -22,7 +24,8 @@ struct OutboundTCPChains {
 
   private var conditions: StaticConditions {
     StaticConditions(
-      gateway: "mesh", port: port.number, labels: routing.vantage.labels, namespace: routing.vantage.namespace)
+      gateway: "mesh", port: port.number, labels: routing.scope.vantage.labels,
+      namespace: routing.scope.vantage.namespace)
   }
 
   /// TL-1 to TL-7.
@@ -62,9 +65,7 @@ struct OutboundTCPChains {
     return !destinations.isEmpty || address.isEmpty || (address == wildcard && isOnWildcard) || isWildcardDynamicDNS
   }
 
-  private var isWildcardDynamicDNS: Bool {
-    service.resolution == .dynamicDNS && service.hostname.utf8.first == UInt8(ascii: "*")
-  }
+  private var isWildcardDynamicDNS: Bool { service.isWildcardDynamicDNS }
 
   /// TC-1 to TC-4.
   private func tcpDrafts() -> [ChainDraft] {
@@ -110,9 +111,14 @@ struct OutboundTCPChains {
   /// The chain to the service itself: its only port, else the listener's.
   private func ownDraft(destinations: [String]) -> ChainDraft {
     let number = service.ports.count == 1 ? service.ports[0].number : port.number
-    var draft = ChainDraft(
-      destinations: destinations, filters: [.tcpProxy(routing.proxy(toService: service, port: number))])
+    let proxy = NetworkFilter.tcpProxy(routing.proxy(toService: service, port: number))
+    var draft = ChainDraft(destinations: destinations, filters: dynamicDNSChecks + [proxy])
     draft.readsServerName = isWildcardDynamicDNS
     return draft
   }
+}
+
+extension MeshService {
+  /// Its endpoint is found by the name in SNI.
+  var isWildcardDynamicDNS: Bool { resolution == .dynamicDNS && HostName.isWildcard(hostname) }
 }

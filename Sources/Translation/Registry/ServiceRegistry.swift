@@ -50,6 +50,11 @@ struct ServiceRegistry: Sendable {
     best[hostname]?[namespace].map { services[$0] }
   }
 
+  /// The namespaces that have a service of that hostname.
+  func namespaces(of hostname: String) -> Set<String> {
+    Set((best[hostname] ?? [:]).keys)
+  }
+
   /// All services of one hostname and namespace in the order of OR-3: several addresses, or several objects.
   func services(_ key: HostKey) -> [MeshService] {
     (all[key] ?? []).map { services[$0] }

@@ -30,6 +30,13 @@ struct ServiceDomains {
     return result
   }
 
+  /// Every name of an ExternalName Service that a client may put into SNI (TL-7).
+  func names(ofAlias host: String) -> [String] {
+    var names = [host]
+    addShortForms(of: host, nil, to: &names)
+    return names
+  }
+
   private func add(_ host: String, _ port: UInt32?, to domains: inout [String]) {
     domains.append(VirtualHostName.bracketed(host))
     if let port { domains.append(VirtualHostName.name(host, port: port)) }
