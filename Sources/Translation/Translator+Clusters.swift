@@ -48,6 +48,7 @@ extension Translator {
     passthrough.loadBalancer = .clusterProvided
     passthrough.upstreamProtocol = .client
     passthrough.apply(nil, retryBudget: nil, mesh: snapshot.meshConfig)
+    passthrough.httpOptions.idleTimeoutMilliseconds = 300_000
     return [blackHole, passthrough]
   }
 }

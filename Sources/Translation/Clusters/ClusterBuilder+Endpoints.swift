@@ -9,17 +9,23 @@ extension ClusterBuilder {
     let labels = subset?.labels ?? [:]
     let mode = tlsMode(target, subset)
     var groups: [String: LocalityEndpoints] = [:]
-    for endpoint in target.endpoints {
+    // EDS goes by the port's name, the rest by its number.
+    let port = target.port.name
+    let behind = discovery == .eds ? target.everyone.filter { $0.portName == port } : target.endpoints
+    for endpoint in behind {
       guard endpoint.labels.contains(all: labels), isUsable(endpoint, target.service, discovery) else { continue }
       let acceptsMeshTLS = endpoint.hasMeshTLS && acceptsTLS(endpoint, mode)
-      if mustAcceptTLS, !acceptsMeshTLS { continue }
       let result = Endpoint(
         address: endpoint.text, weight: endpoint.weight, origin: endpoint.origin, labels: endpoint.labels,
         acceptsMeshTLS: acceptsMeshTLS, health: endpoint.isHealthy ? .healthy : .unhealthy)
       let path = endpoint.locality.path
       if groups[path] == nil { groups[path] = LocalityEndpoints(locality: endpoint.locality, weight: 0) }
+      if mustAcceptTLS, !acceptsMeshTLS { continue }  // the locality stays
       groups[path]?.endpoints.append(result)
       groups[path]?.weight? += endpoint.weight
+    }
+    if mustAcceptTLS {
+      for (path, group) in groups where group.endpoints.isEmpty { groups[path]?.weight = nil }
     }
     return groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
   }

@@ -2,7 +2,8 @@ import MeshModel
 import ProxyModel
 
 extension ServiceRegistry {
-  /// Everything behind a hostname of a namespace: of Kubernetes first, then of ServiceEntries in the order of OR-3 (SE-13).
+  /// Everything behind a hostname of a namespace, also what is not ready: of Kubernetes first, then of ServiceEntries in
+  /// the order of OR-3 (SE-13).
   func endpoints(_ key: HostKey) -> [RegistryEndpoint] {
     var result: [RegistryEndpoint] = []
     var sawRoundRobin: Set<UInt32> = []
@@ -23,7 +24,7 @@ extension ServiceRegistry {
     return result
   }
 
-  /// Those of one port.
+  /// Those of one port, also what is not ready.
   func endpoints(_ key: HostKey, port: MeshService.Port) -> [RegistryEndpoint] {
     endpoints(key).filter { $0.portNumber == port.number || $0.portNumber == nil && $0.portName == port.name }
   }
@@ -120,16 +121,15 @@ extension ServiceRegistry {
     return result
   }
 
-  /// What Kubernetes would derive: ready pods that the selector chooses, otherwise the workloads whose pods it would choose.
+  /// What Kubernetes would derive: pods that the selector chooses, otherwise the workloads whose pods it would choose.
   private func derivedEndpoints(_ service: MeshService) -> [RegistryEndpoint] {
     guard !service.selector.isEmpty else { return [] }
     let pods = workloads.pods(in: service.namespace).filter { $0.ownLabels.contains(all: service.selector) }
     let chosen =
       pods.isEmpty
       ? workloads.templates(in: service.namespace).filter { $0.ownLabels.contains(all: service.selector) } : pods
-    return chosen.flatMap { instance -> [RegistryEndpoint] in
-      guard instance.isReady || service.publishesNotReady || service.trafficDistribution != .any else { return [] }
-      return service.ports.compactMap { port in
+    return chosen.flatMap { instance in
+      service.ports.compactMap { port -> RegistryEndpoint? in
         guard let number = port.number(in: instance.ports) else { return nil }
         var endpoint = instance.endpoint(port: number, portName: port.name)
         endpoint.isHealthy = instance.isReady || service.publishesNotReady
