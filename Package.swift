@@ -72,6 +72,7 @@ let package = Package(
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "Export", "History"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
+    suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6],

@@ -30,10 +30,10 @@ extension FieldMap {
     guard let context = reading else { return }
     var isTaken = false
     for name in names {
-      guard let node = peek(name), !node.isNull else { continue }
+      guard let entry = entry(name), !entry.value.isNull else { continue }
       if isTaken {
         context.path.append(.field(name))
-        context.report(.secondChoice(name), at: node)
+        context.report(.secondChoice(name), at: entry)
         context.path.removeLast()
       }
       isTaken = true
@@ -112,26 +112,6 @@ extension FieldMap {
       value = Value(node)
     } else if let value {
       put(name, value)
-    }
-  }
-}
-
-extension Value {
-  /// The same content without its places.
-  init(_ node: Node) {
-    switch node.content {
-    case .sequence(let items):
-      self = .array(items.map { Value($0) })
-    case .mapping(let entries):
-      self = .object(entries.map { Member(key: $0.name, value: Value($0.value)) })
-    case .scalar(let scalar):
-      switch scalar.resolved {
-      case .null: self = .null
-      case .bool(let value): self = .bool(value)
-      case .int(let value): self = .integer(value)
-      case .float(let value): self = .number(value)
-      case .string(let value): self = .string(value)
-      }
     }
   }
 }

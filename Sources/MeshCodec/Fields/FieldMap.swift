@@ -14,23 +14,20 @@ struct FieldMap {
 
   private let mode: Mode
   private let entries: [Node.Entry]
-  private let node: Node
   /// A bit for each of the first 64 entries that a field asked for.
   private var claimed: UInt64 = 0
   private var claimedBeyond: Set<Int> = []
   private(set) var members: [Value.Member] = []
   private(set) var names: [String] = []
 
-  init(reading entries: [Node.Entry], of node: Node, in context: DecodingContext) {
+  init(reading entries: [Node.Entry], in context: DecodingContext) {
     self.mode = .reading(context)
     self.entries = entries
-    self.node = node
   }
 
   private init(_ mode: Mode) {
     self.mode = mode
     self.entries = []
-    self.node = .null
   }
 
   static var writing: FieldMap { FieldMap(.writing) }
@@ -78,7 +75,7 @@ struct FieldMap {
       context.path.append(.field(name))
       defer { context.path.removeLast() }
       guard value == nil else {
-        context.report(.secondChoice(name), at: found)
+        if let entry = entry(name) { context.report(.secondChoice(name), at: entry) }
         return
       }
       if let read = U.read(found, context) { value = make(read) }
@@ -102,7 +99,7 @@ struct FieldMap {
         context.report(.wrongType(expected: .object, found), at: found)
         return
       }
-      var fields = FieldMap(reading: inner, of: found, in: context)
+      var fields = FieldMap(reading: inner, in: context)
       body(&fields)
       fields.reportUnclaimed { names in
         var listing = FieldMap.listing
@@ -129,7 +126,7 @@ struct FieldMap {
         context.report(.wrongType(expected: .object, found), at: found)
         return
       }
-      var fields = FieldMap(reading: inner, of: found, in: context)
+      var fields = FieldMap(reading: inner, in: context)
       var made = start
       body(&fields, &made)
       value = made
@@ -166,7 +163,7 @@ struct FieldMap {
           context.report(.wrongType(expected: .object, item), at: item)
           continue
         }
-        var fields = FieldMap(reading: entries, of: item, in: context)
+        var fields = FieldMap(reading: entries, in: context)
         var value = T()
         fields(inner, &value)
         fields.reportUnclaimed { $0 = [inner] }
@@ -218,9 +215,9 @@ struct FieldMap {
     }
   }
 
-  /// The node of a member, without claiming it.
-  func peek(_ name: String) -> Node? {
-    entries.first { $0.name == name }?.value
+  /// A member as it was written, without claiming it.
+  func entry(_ name: String) -> Node.Entry? {
+    entries.first { $0.name == name }
   }
 
   /// Gives the node of a member, unread.
@@ -242,7 +239,7 @@ struct FieldMap {
   // MARK: Claims
 
   private mutating func claim(_ name: String, _ context: DecodingContext) -> Node? {
-    for index in entries.indices where entries[index].name == name {
+    if let index = position(of: name) {
       claimed(index)
       return entries[index].value
     }
@@ -253,6 +250,17 @@ struct FieldMap {
       return entries[index].value
     }
     return nil
+  }
+
+  /// Looks through the buffer, because a subscript of the array would copy every entry that is passed over.
+  private func position(of name: String) -> Int? {
+    let length = name.utf8.count
+    return entries.withUnsafeBufferPointer { buffer in
+      for index in buffer.indices where buffer[index].name.utf8.count == length && buffer[index].name == name {
+        return index
+      }
+      return nil
+    }
   }
 
   private mutating func claimed(_ index: Int) {

@@ -23,7 +23,7 @@ extension FieldMapped {
       context.report(.wrongType(expected: .object, node), at: node)
       return nil
     }
-    var fields = FieldMap(reading: entries, of: node, in: context)
+    var fields = FieldMap(reading: entries, in: context)
     var value = Self()
     value.map(&fields)
     fields.reportUnclaimed { names in

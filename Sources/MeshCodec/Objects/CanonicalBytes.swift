@@ -8,7 +8,5 @@ import YAML
 package func canonicalBytes(of object: MeshObject) -> [UInt8] {
   let (documents, _) = parseYAML(object.source.text, file: object.source.file)
   guard let node = documents.first?.node else { return [] }
-  var writer = JSONWriter(isSorted: true)
-  writer.write(node)
-  return writer.bytes
+  return JSONText.bytes(of: node, order: .sorted)
 }

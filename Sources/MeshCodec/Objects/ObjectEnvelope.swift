@@ -41,16 +41,16 @@ extension FieldMap {
       context.path.append(.field(name))
       defer { context.path.removeLast() }
       guard let text = String.read(node, context) else { return }
-      value = Timestamp.seconds(of: text)
+      value = TimeText.seconds(of: text)
       if value == nil { context.report(.badTimestamp(text), at: node) }
     } else if let value {
-      put(name, .string(Timestamp.text(ofSeconds: value)))
+      put(name, .string(TimeText.text(ofSeconds: value)))
     }
   }
 }
 
 /// RFC 3339, in whole seconds since 1970.
-enum Timestamp {
+enum TimeText {
   /// nil when the text is no such time; fractions of a second are passed over.
   static func seconds(of text: String) -> Int64? {
     let bytes = Array(text.utf8)

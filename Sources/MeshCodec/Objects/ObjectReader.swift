@@ -21,7 +21,7 @@ struct ObjectReader {
       context.report(.wrongType(expected: .object, root), at: root)
       return nil
     }
-    var fields = FieldMap(reading: entries, of: root, in: context)
+    var fields = FieldMap(reading: entries, in: context)
     var envelope = ObjectEnvelope()
     envelope.map(&fields)
     guard let kind = kind(envelope), let name = name(envelope) else { return nil }
@@ -30,6 +30,7 @@ struct ObjectReader {
     var content = ObjectContent.blank(for: kind)
     context.syntax = isIstio(kind) ? .schema : .kubernetes
     if content == nil {
+      requireObject("spec")
       content = .opaque(Self.opaque(entries))
     } else {
       content?.map(&fields)
@@ -118,6 +119,14 @@ struct ObjectReader {
 
   private func isIstio(_ kind: ObjectKind) -> Bool {
     kind.group.utf8.suffix(9).elementsEqual(".istio.io".utf8)
+  }
+
+  /// Whatever a custom resource says in its `spec`, it says it as an object.
+  private func requireObject(_ name: String) {
+    guard context.syntax == .schema, let node = root[name], !node.isNull, node.mapping == nil else { return }
+    context.path.append(.field(name))
+    context.report(.wrongType(expected: .object, node), at: node)
+    context.path.removeLast()
   }
 
   /// The object without `metadata` and `status`.

@@ -19,7 +19,7 @@ enum SecretRedaction {
     let secrets = secretScalars(root)
     guard !secrets.isEmpty || mentionsPrivateKey(source.text) else { return nil }
     if let edited = inPlace(secrets, source), isClean(edited, of: secrets) { return edited }
-    return JSONWriter.text(of: without(root))
+    return JSONText.bytes(of: without(root)) + [UInt8(ascii: "\n")]
   }
 
   private static func secretScalars(_ root: Node) -> [Node] {

@@ -21,7 +21,7 @@ struct SourceExcerpts {
         return ObjectSource(file: file, line: line, text: text)
       }
     }
-    return ObjectSource(file: file, line: line, text: JSONWriter.text(of: node))
+    return ObjectSource(file: file, line: line, text: JSONText.bytes(of: node) + [UInt8(ascii: "\n")])
   }
 
   private mutating func excerpt(_ node: Node) -> [UInt8]? {

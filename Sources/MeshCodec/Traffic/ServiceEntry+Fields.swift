@@ -84,7 +84,7 @@ extension WorkloadGroup: FieldMapped {
       fields("annotations", &annotations)
     }
     fields("template", &template)
-    fields.anything("probe", &probe)
+    fields("probe", &probe)
   }
 }
 

@@ -45,6 +45,8 @@ extension OutboundTrafficPolicy: FieldMapped {
   mutating func map(_ fields: inout FieldMap) {
     fields("mode", &mode)
     fields("egressProxy", &egressProxy)
+    // The mesh's policy has one more member than a Sidecar's.
+    if fields.reading?.syntax == .protoJSON { fields.unmodelled("tls") }
   }
 }
 

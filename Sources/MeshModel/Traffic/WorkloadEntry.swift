@@ -18,7 +18,7 @@ package struct WorkloadGroup: Hashable, Sendable {
   package var labels: [String: String] = [:]
   package var annotations: [String: String] = [:]
   package var template: WorkloadEntry?
-  package var probe: Value?
+  package var probe: ReadinessProbe?
 
   package init() {}
 }
