@@ -111,7 +111,7 @@ struct Commit {
       switch change.change {
       case .added, .changed:
         let values: [SQLiteValue] = [.integer(meshID), .revision(target)] + change.id.values
-        let old = try session.first(StateQuery.fullColumns + StateQuery.at + StateQuery.identity, values) {
+        let old = try session.first(StateQuery.oneObject, values) {
           (row) throws(StoreError) in try row.storedObject()
         }
         guard let old else { throw .damaged("an object is missing in revision \(target)") }

@@ -4,7 +4,8 @@ import SQLite
 
 private enum Query {
   static let leaves = """
-    SELECT o.key, c.digest FROM object_history h JOIN object o ON o.id = h.object JOIN content c ON c.id = h.content
+    SELECT o.key, c.digest FROM object_history h INDEXED BY object_history_current_bucket
+      JOIN object o ON o.id = h.object JOIN content c ON c.id = h.content
     WHERE h.mesh = ? AND h.sort = ? AND h.bucket = ? AND h.to_revision = 9223372036854775807
     """
   static let nodes = """

@@ -3,33 +3,44 @@ package import MeshModel
 import SQLite
 
 /// What a range query over `object_history` gives, version columns first.
+///
+/// SQLite has no statistics to choose an index by, so each query names its own.
 enum StateQuery {
-  static let versionColumns = """
-    SELECT o.api_group, o.kind, o.namespace, o.name, h.sort, c.digest, h.from_revision, h.to_revision
-    FROM object_history h JOIN object o ON o.id = h.object JOIN content c ON c.id = h.content
-    """
-  static let order = " ORDER BY o.api_group, o.kind, o.namespace, o.name"
-  static let at = " WHERE h.mesh = ?1 AND h.to_revision > ?2 AND h.from_revision <= ?2"
-  static let fullColumns = """
-    SELECT o.api_group, o.kind, o.namespace, o.name, h.sort, c.digest, h.from_revision, h.to_revision,
-      c.canonical, s.text, h.file, h.line
-    FROM object_history h JOIN object o ON o.id = h.object JOIN content c ON c.id = h.content
-      JOIN source s ON s.id = h.source
-    """
-  static let identity = " AND o.api_group = ?3 AND o.kind = ?4 AND o.namespace = ?5 AND o.name = ?6"
+  private static let versionColumns =
+    "SELECT o.api_group, o.kind, o.namespace, o.name, h.sort, c.digest, h.from_revision, h.to_revision"
+  private static let fullColumns = versionColumns + ", c.canonical, s.text, h.file, h.line"
+  private static let byEnd = " FROM object_history h INDEXED BY object_history_by_end"
+  private static let byStart = " FROM object_history h INDEXED BY object_history_by_start"
+  private static let byObject = " FROM object o JOIN object_history h ON h.object = o.id"
+  private static let object = " JOIN object o ON o.id = h.object"
+  private static let content = " JOIN content c ON c.id = h.content"
+  private static let source = " JOIN source s ON s.id = h.source"
+  private static let at = " WHERE h.mesh = ?1 AND h.to_revision > ?2 AND h.from_revision <= ?2"
+  private static let order = " ORDER BY o.api_group, o.kind, o.namespace, o.name"
+
+  /// The versions of a state: by the ends of contents where it is nearer to the head than to the first revision.
+  static let recentVersions = versionColumns + byEnd + object + content + at + order
+  static let earlyVersions = versionColumns + byStart + object + content + at + order
+  /// The same with contents.
+  static let recentObjects = fullColumns + byEnd + object + content + source + at + order
+  static let earlyObjects = fullColumns + byStart + object + content + source + at + order
+
+  static let oneObject =
+    fullColumns + byObject + content + source + at
+    + " AND o.api_group = ?3 AND o.kind = ?4 AND o.namespace = ?5 AND o.name = ?6"
   static let periods =
-    versionColumns
+    versionColumns + byObject + content
       + """
        WHERE h.mesh = ?1 AND o.api_group = ?2 AND o.kind = ?3 AND o.namespace = ?4 AND o.name = ?5
        ORDER BY h.from_revision DESC
       """
   /// Alive at ?2 and no longer at ?3.
   static let endedBetween =
-    versionColumns
+    versionColumns + byEnd + object + content
     + " WHERE h.mesh = ?1 AND h.to_revision > ?2 AND h.to_revision <= ?3 AND h.from_revision <= ?2"
   /// Alive at ?3 and not yet at ?2.
   static let begunBetween =
-    versionColumns
+    versionColumns + byStart + object + content
     + " WHERE h.mesh = ?1 AND h.from_revision > ?2 AND h.from_revision <= ?3 AND h.to_revision > ?3"
   static let canonical = "SELECT canonical FROM content WHERE digest = ?"
 }
@@ -39,8 +50,9 @@ extension RevisionStore {
   package func state(of mesh: MeshName, at number: RevisionNumber) throws(StoreError) -> [ObjectVersion] {
     try read { (session) throws(StoreError) in
       let id = try session.meshID(mesh)
-      _ = try session.revision(number, of: mesh)
-      return try session.rows(StateQuery.versionColumns + StateQuery.at + StateQuery.order, at: number, of: id) {
+      let isRecent = try session.isRecent(number, of: mesh)
+      let query = isRecent ? StateQuery.recentVersions : StateQuery.earlyVersions
+      return try session.rows(query, at: number, of: id) {
         (row) throws(StoreError) in try row.version()
       }
     }
@@ -50,8 +62,9 @@ extension RevisionStore {
   package func objects(of mesh: MeshName, at number: RevisionNumber) throws(StoreError) -> [StoredObject] {
     try read { (session) throws(StoreError) in
       let id = try session.meshID(mesh)
-      _ = try session.revision(number, of: mesh)
-      return try session.rows(StateQuery.fullColumns + StateQuery.at + StateQuery.order, at: number, of: id) {
+      let isRecent = try session.isRecent(number, of: mesh)
+      let query = isRecent ? StateQuery.recentObjects : StateQuery.earlyObjects
+      return try session.rows(query, at: number, of: id) {
         (row) throws(StoreError) in try row.storedObject()
       }
     }
@@ -65,7 +78,7 @@ extension RevisionStore {
       let id = try session.meshID(mesh)
       _ = try session.revision(number, of: mesh)
       let values: [SQLiteValue] = [.integer(id), .revision(number)] + object.values
-      return try session.first(StateQuery.fullColumns + StateQuery.at + StateQuery.identity, values) {
+      return try session.first(StateQuery.oneObject, values) {
         (row) throws(StoreError) in try row.storedObject()
       }
     }
@@ -106,6 +119,13 @@ extension Session {
     _ sql: String, at number: RevisionNumber, of mesh: Int64, _ read: (borrowing Statement) throws(StoreError) -> T
   ) throws(StoreError) -> [T] {
     try rows(sql, [.integer(mesh), .revision(number)], read)
+  }
+
+  /// Whether a revision, which must be there, is nearer to the head than to the first.
+  func isRecent(_ number: RevisionNumber, of mesh: MeshName) throws(StoreError) -> Bool {
+    _ = try revision(number, of: mesh)
+    let head = try head(ofMesh: try meshID(mesh)) ?? number
+    return number.value > head.value / 2
   }
 
   /// Looks only at what began or ended between the two, in either direction.
