@@ -74,6 +74,7 @@ let package = Package(
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
+    suite("PatternsTests", ["Patterns"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -35,6 +35,15 @@ bool cre2_full_match(const cre2_pattern *pattern, const char *text, size_t lengt
   return pattern->re.Match(re2::StringPiece(text, length), 0, length, re2::RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
+bool cre2_search(const cre2_pattern *pattern, const char *text, size_t length) {
+  return pattern->re.Match(re2::StringPiece(text, length), 0, length, re2::RE2::UNANCHORED, nullptr, 0);
+}
+
+bool cre2_rewrite_ok(const cre2_pattern *pattern, const char *rewrite, size_t length) {
+  std::string error;
+  return pattern->re.CheckRewriteString(re2::StringPiece(rewrite, length), &error);
+}
+
 char *cre2_replace_all(
     const cre2_pattern *pattern, const char *text, size_t length, const char *rewrite, size_t rewrite_length,
     size_t *out_length) {

@@ -2,29 +2,27 @@ import CRE2
 
 /// A regular expression as Envoy has it: RE2 over bytes (RE-1, RE-2).
 package final class Pattern: Sendable {
-  /// RE-4: a larger program is refused by Envoy.
-  package static let programSizeLimit = 100
+  /// RE-4: what Istio's bootstrap sets as `re2.max_program_size.error_level`; Envoy alone stops at 100.
+  package static let programSizeLimit = 32_768
 
   package let text: String
   // SAFETY: the compiled pattern never changes after init, and RE2 allows matching from many threads.
   private nonisolated(unsafe) let handle: OpaquePointer
 
-  /// Why a text is no pattern, in RE2's words.
-  package struct Problem: Error, Hashable, Sendable {
-    package var message: String
-  }
-
-  package init(_ text: String) throws(Problem) {
-    var copy = text
-    let handle = copy.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { chars in
-        withExtendedLifetime(chars) { cre2_new(chars.baseAddress ?? Self.emptyText, chars.count) }
-      }
+  package init(_ text: String, programSizeLimit: Int = Pattern.programSizeLimit) throws(PatternProblem) {
+    var spelt = PatternSyntax.spellingGroups(text)
+    let handle = spelt.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { cre2_new($0.baseAddress ?? Self.emptyText, $0.count) }
     }
     guard cre2_ok(handle) else {
       let message = String(cString: cre2_error(handle))
       cre2_free(handle)
-      throw Problem(message: message)
+      throw .syntax(message)
+    }
+    let size = Int(cre2_program_size(handle))
+    guard size <= programSizeLimit else {
+      cre2_free(handle)
+      throw .programTooLarge(size: size, limit: programSizeLimit)
     }
     self.text = text
     self.handle = handle
@@ -45,6 +43,25 @@ package final class Pattern: Sendable {
 
   package func matches(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { matches($0) }
+  }
+
+  package func matches(_ bytes: Span<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { matches($0) }
+  }
+
+  /// Whether any part matches, as in a `proxyVersion` of an EnvoyFilter.
+  package func occurs(in bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { text in
+      text.withMemoryRebound(to: CChar.self) { cre2_search(handle, $0.baseAddress ?? Self.emptyText, $0.count) }
+    }
+  }
+
+  /// Whether the rewrite names only groups that the pattern has; Envoy leaves the text alone when it does not.
+  package func accepts(rewrite: String) -> Bool {
+    var rewrite = rewrite
+    return rewrite.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { cre2_rewrite_ok(handle, $0.baseAddress ?? Self.emptyText, $0.count) }
+    }
   }
 
   /// Every match replaced; `\0` to `\9` in the rewrite stand for groups (RE-5).

@@ -9,7 +9,7 @@ package struct YAMLLimits: Hashable, Sendable {
   package var aliasExpansions: Int
 
   package init(
-    depth: Int = 64, bytes: Int = 64 << 20, nodes: Int = 4_000_000, aliasExpansions: Int = 100_000
+    depth: Int = 64, bytes: Int = 64 << 20, nodes: Int = 8_000_000, aliasExpansions: Int = 100_000
   ) {
     self.depth = depth
     self.bytes = bytes

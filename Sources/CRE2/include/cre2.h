@@ -21,6 +21,10 @@ int cre2_program_size(const cre2_pattern *_Nonnull pattern);
 int cre2_group_count(const cre2_pattern *_Nonnull pattern);
 /// Whether the whole text matches.
 bool cre2_full_match(const cre2_pattern *_Nonnull pattern, const char *_Nullable text, size_t length);
+/// Whether any part of the text matches.
+bool cre2_search(const cre2_pattern *_Nonnull pattern, const char *_Nullable text, size_t length);
+/// Whether the rewrite names only groups that the pattern has.
+bool cre2_rewrite_ok(const cre2_pattern *_Nonnull pattern, const char *_Nonnull rewrite, size_t length);
 /// Replaces every match by the rewrite (\\0 to \\9 stand for groups). Returns a malloc'ed buffer of *out_length bytes.
 char *_Nullable cre2_replace_all(
     const cre2_pattern *_Nonnull pattern, const char *_Nullable text, size_t length, const char *_Nonnull rewrite,
