@@ -16,7 +16,8 @@ struct PortServices {
         service.hostname = service.hostname.lowercased()  // HN-8
       }
       if let place = places[service.hostname] {
-        services[place] = service
+        // The later of two objects counts; of several addresses of one ServiceEntry, the first does.
+        if services[place].origin.object != service.origin.object { services[place] = service }
         continue
       }
       places[service.hostname] = services.count
