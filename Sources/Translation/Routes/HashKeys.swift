@@ -9,7 +9,7 @@ final class HashKeys {
   /// The part of a DestinationRule that matters here.
   private struct Policies {
     var top: TrafficPolicy?
-    /// Only those with a policy, by name.
+    /// Only those that hash, by name.
     var subsets: [String: TrafficPolicy]
   }
 
@@ -36,13 +36,22 @@ final class HashKeys {
     return policy?.portLevelSettings.first { $0.port == port }?.loadBalancer?.consistentHash
   }
 
+  /// Most policies do not hash at all: only those that do are kept.
+  private static func isHashing(_ policy: TrafficPolicy) -> Bool {
+    policy.loadBalancer?.consistentHash != nil
+      || policy.portLevelSettings.contains { $0.loadBalancer?.consistentHash != nil }
+  }
+
   private func policies(for host: String) -> Policies? {
     if let known = found[host] { return known }
     var result: Policies?
     if let rule = scope.destinationRule(forHost: host) {
       var subsets: [String: TrafficPolicy] = [:]
-      for (subset, _) in rule.subsets where subsets[subset.name] == nil { subsets[subset.name] = subset.trafficPolicy }
-      result = Policies(top: rule.trafficPolicy, subsets: subsets)
+      for (subset, _) in rule.subsets where subset.trafficPolicy.map(Self.isHashing) ?? false {
+        subsets[subset.name] = subset.trafficPolicy
+      }
+      let top = rule.trafficPolicy.flatMap { Self.isHashing($0) ? $0 : nil }
+      if top != nil || !subsets.isEmpty { result = Policies(top: top, subsets: subsets) }
     }
     found[host] = .some(result)
     return result
