@@ -81,6 +81,6 @@ extension ServiceRegistry {
   private func namedPorts(of vantage: Vantage) -> [String: UInt32] {
     guard let id = vantage.object else { return [:] }
     let candidates = id.kind == .pod ? workloads.pods(in: id.namespace) : workloads.templates(in: id.namespace)
-    return candidates.first { $0.id == id }?.ports ?? [:]
+    return candidates[id]?.ports ?? [:]
   }
 }

@@ -84,10 +84,10 @@ extension ServiceRegistry {
   private func pod(_ name: String?, _ address: String, _ namespace: String) -> ListedWorkload? {
     let pods = workloads.pods(in: namespace)
     if let name {
-      if let pod = pods.first(where: { $0.id.name == name }) { return ListedWorkload(instance: pod) }
+      if let pod = pods[ObjectID(kind: .pod, namespace: namespace, name: name)] { return ListedWorkload(instance: pod) }
       return pods.isEmpty ? ListedWorkload(instance: nil) : nil
     }
-    return ListedWorkload(instance: pods.first { $0.address == address })
+    return ListedWorkload(instance: pods.at(address))
   }
 
   private struct ListedWorkload {
@@ -124,10 +124,9 @@ extension ServiceRegistry {
   /// What Kubernetes would derive: pods that the selector chooses, otherwise the workloads whose pods it would choose.
   private func derivedEndpoints(_ service: MeshService) -> [RegistryEndpoint] {
     guard !service.selector.isEmpty else { return [] }
-    let pods = workloads.pods(in: service.namespace).filter { $0.ownLabels.contains(all: service.selector) }
+    let pods = workloads.pods(in: service.namespace).selected(by: service.selector)
     let chosen =
-      pods.isEmpty
-      ? workloads.templates(in: service.namespace).filter { $0.ownLabels.contains(all: service.selector) } : pods
+      pods.isEmpty ? workloads.templates(in: service.namespace).selected(by: service.selector) : pods
     return chosen.flatMap { instance in
       service.ports.compactMap { port -> RegistryEndpoint? in
         guard let number = port.number(in: instance.ports) else { return nil }
@@ -141,9 +140,7 @@ extension ServiceRegistry {
   /// WorkloadEntries that a Kubernetes Service selects.
   private func selectedEntries(_ service: MeshService) -> [RegistryEndpoint] {
     guard service.resolution == .clientSide, !service.selector.isEmpty else { return [] }
-    let chosen = workloads.entries(in: service.namespace).filter {
-      !$0.needsDNS && $0.labels.contains(all: service.selector)
-    }
+    let chosen = workloads.entries(in: service.namespace).selected(by: service.selector).filter { !$0.needsDNS }
     return service.ports.flatMap { port in
       chosen.compactMap { instance -> RegistryEndpoint? in
         let number: UInt32
@@ -169,11 +166,9 @@ extension ServiceRegistry {
     let usesDNS = service.resolution.isDNS
     if let selector = entry.workloadSelector, !selector.isEmpty {
       // Pods come before WorkloadEntries: in the order of their kinds, then by name.
-      let pods = workloads.pods(in: service.namespace).filter(\.isReady)
-      let chosen = (pods + workloads.entries(in: service.namespace)).filter {
-        $0.labels.contains(all: selector) && (usesDNS || !$0.needsDNS)
-      }
-      return chosen.flatMap { $0.endpoints(of: service) }
+      let pods = workloads.pods(in: service.namespace).selected(by: selector).filter(\.isReady)
+      let entries = workloads.entries(in: service.namespace).selected(by: selector)
+      return (pods + entries).filter { usesDNS || !$0.needsDNS }.flatMap { $0.endpoints(of: service) }
     }
     if entry.endpoints.isEmpty {
       guard usesDNS else { return [] }

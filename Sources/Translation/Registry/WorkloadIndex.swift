@@ -3,17 +3,16 @@ import ProxyModel
 
 /// What can stand behind a service: pods, WorkloadEntries, and workload templates, by namespace.
 struct WorkloadIndex: Sendable {
-  private let pods: [String: [Instance]]
-  private let entries: [String: [Instance]]
-  private let templates: [String: [Instance]]
+  private let pods: [String: WorkloadPool]
+  private let entries: [String: WorkloadPool]
+  private let templates: [String: WorkloadPool]
   private let nodes: [String: Locality]
 
   /// One workload that a selector can choose.
   struct Instance: Sendable {
     var id: ObjectID
-    /// With those that istiod adds for topology; `ownLabels` are without.
+    /// With those that istiod adds for topology.
     var labels: [String: String]
-    var ownLabels: [String: String]
     /// Empty for a template.
     var address: String
     /// Named ports, the first of a name counts.
@@ -33,29 +32,25 @@ struct WorkloadIndex: Sendable {
     var nodes: [String: Locality] = [:]
     for object in snapshot.objects(of: .node) { nodes[object.id.name] = Self.locality(ofNode: object.metadata.labels) }
     self.nodes = nodes
-    var pods: [String: [Instance]] = [:]
+    var pods: [String: WorkloadPool] = [:]
     for object in snapshot.objects(of: .pod) {
       guard case .pod(let pod) = object.content, let instance = Self.instance(pod, of: object, nodes) else { continue }
-      pods[object.id.namespace, default: []].append(instance)
+      pods[object.id.namespace, default: WorkloadPool()].add(instance)
     }
     self.pods = pods
-    var entries: [String: [Instance]] = [:]
+    var entries: [String: WorkloadPool] = [:]
     for object in snapshot.objects(of: .workloadEntry) {
       guard case .workloadEntry(let entry) = object.content, entry.isHealthy != false else { continue }  // SE-11
-      entries[object.id.namespace, default: []].append(
+      entries[object.id.namespace, default: WorkloadPool()].add(
         Self.instance(entry, id: object.id, metadataLabels: object.metadata.labels))
     }
     self.entries = entries
     templates = Self.templates(snapshot)
   }
 
-  func pods(in namespace: String) -> [Instance] { pods[namespace] ?? [] }
-  func entries(in namespace: String) -> [Instance] { entries[namespace] ?? [] }
-  func templates(in namespace: String) -> [Instance] { templates[namespace] ?? [] }
-
-  func pod(_ name: String, namespace: String) -> Instance? {
-    pods[namespace]?.first { $0.id.name == name }
-  }
+  func pods(in namespace: String) -> WorkloadPool { pods[namespace] ?? WorkloadPool() }
+  func entries(in namespace: String) -> WorkloadPool { entries[namespace] ?? WorkloadPool() }
+  func templates(in namespace: String) -> WorkloadPool { templates[namespace] ?? WorkloadPool() }
 
   /// The locality of a pod: its own label, otherwise its node's.
   func locality(ofPod pod: Pod, labels: [String: String]) -> Locality {
@@ -69,7 +64,7 @@ struct WorkloadIndex: Sendable {
     let labels = object.metadata.labels
     let locality = locality(fromLabel: labels) ?? nodes[pod.nodeName] ?? Locality()
     return Instance(
-      id: object.id, labels: augmented(labels, locality, node: pod.nodeName), ownLabels: labels, address: address,
+      id: object.id, labels: augmented(labels, locality, node: pod.nodeName), address: address,
       ports: namedPorts(pod), isReady: pod.isReady ?? true, locality: locality,
       serviceAccount: pod.serviceAccountName.isEmpty ? "default" : pod.serviceAccountName,
       hasMeshTLS: labels["security.istio.io/tlsMode"] == "istio", nodeName: pod.nodeName)
@@ -84,19 +79,19 @@ struct WorkloadIndex: Sendable {
       entry.locality.isEmpty ? locality(fromLabel: labels) ?? Locality() : Locality(path: entry.locality)
     let declared = labels["security.istio.io/tlsMode"]
     return Instance(
-      id: id, labels: augmented(labels, locality, node: ""), ownLabels: labels, address: entry.address,
+      id: id, labels: augmented(labels, locality, node: ""), address: entry.address,
       ports: entry.ports, isReady: true, weight: entry.weight == 0 ? 1 : entry.weight, locality: locality,
       serviceAccount: entry.serviceAccount,
       hasMeshTLS: declared.map { $0 == "istio" } ?? !entry.serviceAccount.isEmpty)
   }
 
-  private static func templates(_ snapshot: Snapshot) -> [String: [Instance]] {
+  private static func templates(_ snapshot: Snapshot) -> [String: WorkloadPool] {
     var injected: Set<String> = []
     for object in snapshot.objects(of: .namespace) {
       let labels = object.metadata.labels
       if labels["istio-injection"] == "enabled" || labels["istio.io/rev"] != nil { injected.insert(object.id.name) }
     }
-    var result: [String: [Instance]] = [:]
+    var result: [String: WorkloadPool] = [:]
     for kind in [ObjectKind.deployment, .statefulSet, .daemonSet, .replicaSet] {
       for object in snapshot.objects(of: kind) {
         guard case .workload(let workload) = object.content, workload.replicas != 0 else { continue }
@@ -104,9 +99,9 @@ struct WorkloadIndex: Sendable {
         let asked = labels["sidecar.istio.io/inject"] ?? workload.templateAnnotations["sidecar.istio.io/inject"]
         let isInjected = asked.map { $0 == "true" } ?? injected.contains(object.id.namespace)
         let account = workload.template.serviceAccountName
-        result[object.id.namespace, default: []].append(
+        result[object.id.namespace, default: WorkloadPool()].add(
           Instance(
-            id: object.id, labels: labels, ownLabels: labels, address: "", ports: namedPorts(workload.template),
+            id: object.id, labels: labels, address: "", ports: namedPorts(workload.template),
             isReady: true, locality: locality(fromLabel: labels) ?? Locality(),
             serviceAccount: account.isEmpty ? "default" : account,
             hasMeshTLS: labels["security.istio.io/tlsMode"].map { $0 == "istio" } ?? isInjected))
