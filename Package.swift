@@ -70,7 +70,7 @@ let package = Package(
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
-    suite("WorkbenchTests", ["Workbench", "Export", "History"]),
+    suite("WorkbenchTests", ["Workbench", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
