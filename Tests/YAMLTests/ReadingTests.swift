@@ -81,4 +81,22 @@ func codes(_ text: String, limits: YAMLLimits = .standard) -> [String] {
         #"{"a":{"p":1,"q":2},"b":{"p":1,"q":2},"c":{"p":3,"q":2}}"#
       ])
   }
+
+  @Test(arguments: 0..<400) func `any text ends in documents or problems`(seed: Int) {
+    var random = SeededRandom(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 3)
+    let starts = ["", "{", "[", "- ", "a: ", "---\n", "{\"a\":"]
+    let text = starts[random.next(below: starts.count)] + (0..<12).map { _ in random.text() }.joined()
+    let bytes = Array(text.utf8)
+    let reading = parseYAML(bytes, file: "t", limits: .standard)
+    for document in reading.documents {
+      #expect(bytes[document.bytes.indices].elementsEqual(document.bytes))
+      #expect(document.node.start <= document.node.end)
+    }
+    let lines = text.utf8.filter { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.count + 1
+    for problem in reading.problems {
+      #expect((1...lines).contains(problem.span?.start.line ?? 0))
+    }
+    // Half a text is a text as well.
+    _ = parseYAML(Array(bytes.prefix(bytes.count / 2)), file: "t", limits: .standard)
+  }
 }
