@@ -73,6 +73,7 @@ let package = Package(
     suite("WorkbenchTests", ["Workbench", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
+    suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
     suite("PatternsTests", ["Patterns"]),
   ],
