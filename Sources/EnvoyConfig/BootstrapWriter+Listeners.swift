@@ -49,23 +49,23 @@ extension BootstrapWriter {
         ConfigValue.named(
           "envoy.filters.listener.original_dst", "envoy.extensions.filters.listener.original_dst.v3.OriginalDst"))
     }
-    if listener.inspectsTLS {
+    if listener.inspectsTLS || !listener.portsInspectedOtherwiseForTLS.isEmpty {
       listenerFilters.append(
-        ConfigValue.named(
-          "envoy.filters.listener.tls_inspector",
-          "envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector"))
+        inspector(
+          "tls_inspector", "tls_inspector.v3.TlsInspector", isOnByDefault: listener.inspectsTLS,
+          otherwise: listener.portsInspectedOtherwiseForTLS))
     }
-    if listener.inspectsHTTP {
+    if listener.inspectsHTTP || !listener.portsInspectedOtherwiseForHTTP.isEmpty {
       listenerFilters.append(
-        ConfigValue.named(
-          "envoy.filters.listener.http_inspector",
-          "envoy.extensions.filters.listener.http_inspector.v3.HttpInspector"))
+        inspector(
+          "http_inspector", "http_inspector.v3.HttpInspector", isOnByDefault: listener.inspectsHTTP,
+          otherwise: listener.portsInspectedOtherwiseForHTTP))
     }
     var chains: [Value] = []
     for chain in listener.filterChains { chains.append(value(of: chain)) }
     var defaultChain: Value?
     if let chain = listener.defaultFilterChain { defaultChain = value(of: chain) }
-    let sniffs = listener.inspectsHTTP || listener.inspectsTLS
+    let sniffs = listener.inspectsHTTP || listener.inspectsTLS || !listener.portsInspectedOtherwiseForTLS.isEmpty
     return ConfigValue.object([
       ("name", .string(listener.name)),
       ("address", address),
@@ -78,6 +78,23 @@ extension BootstrapWriter {
       ("filter_chains", ConfigValue.list(chains)),
       ("default_filter_chain", defaultChain),
     ])
+  }
+
+  /// A listener filter that is left out for some destination ports, or for all but some.
+  private func inspector(
+    _ name: String, _ type: String, isOnByDefault: Bool, otherwise ports: Set<UInt32>
+  ) -> Value {
+    let ranges = ports.sorted().map { port in
+      let range = ConfigValue.object([("start", ConfigValue.unsigned(port)), ("end", ConfigValue.unsigned(port + 1))])
+      return ConfigValue.object([("destination_port_range", range)])
+    }
+    let any = ConfigValue.object([("or_match", ConfigValue.object([("rules", .array(ranges))]))])
+    let named = ranges.count == 1 ? ranges[0] : any
+    let disabled = isOnByDefault ? named : ConfigValue.object([("not_match", named)])
+    let filter = ConfigValue.named(
+      "envoy.filters.listener." + name, "envoy.extensions.filters.listener." + type)
+    guard !ranges.isEmpty, case .object(let members) = filter else { return filter }
+    return .object(members + [Value.Member(key: "filter_disabled", value: disabled)])
   }
 
   private mutating func value(of chain: FilterChain) -> Value {

@@ -62,7 +62,7 @@ extension BootstrapWriter {
     case .pathTemplate(let template):
       let extensionValue = ConfigValue.named(
         "uri-template", "envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig",
-        [("path_template", .string(template))])
+        [("path_template", .string(Self.envoyTemplate(template)))])
       return ConfigValue.object([("uri_template", extensionValue)])
     case .destinationPort(let port):
       return ConfigValue.object([("destination_port", ConfigValue.unsigned(port))])
@@ -229,5 +229,11 @@ extension BootstrapWriter {
     return ConfigValue.object([
       ("filter", .string(filter)), ("path", .array([key])), ("value", present),
     ])
+  }
+
+  /// `/a/{*}/{**}` as Envoy writes it: without the braces, which hold nothing else (AM-4).
+  private static func envoyTemplate(_ template: String) -> String {
+    let braces = [UInt8(ascii: "{"), UInt8(ascii: "}")]
+    return String(decoding: template.utf8.filter { !braces.contains($0) }, as: UTF8.self)
   }
 }

@@ -13,6 +13,10 @@ package struct Listener: Sendable {
   package var inspectsTLS = false
   /// Whether the HTTP inspector runs: plaintext HTTP is known as `http/1.1` or `h2c`.
   package var inspectsHTTP = false
+  /// Destination ports on which the TLS inspector does the opposite; inbound only.
+  package var portsInspectedOtherwiseForTLS: Set<UInt32> = []
+  /// Destination ports on which the HTTP inspector does the opposite; inbound only.
+  package var portsInspectedOtherwiseForHTTP: Set<UInt32> = []
   /// False for listeners that only take connections handed over from the virtual listener (`bind_to_port: false`).
   package var bindsToPort = false
   /// The objects that made this listener: services, a Sidecar's entry, Gateway servers.
@@ -23,6 +27,16 @@ package struct Listener: Sendable {
     self.name = name
     self.address = address
     self.port = port
+  }
+
+  /// Whether the TLS inspector looks at connections to this destination port.
+  package func inspectsTLS(onPort port: UInt32) -> Bool {
+    inspectsTLS != portsInspectedOtherwiseForTLS.contains(port)
+  }
+
+  /// Whether the HTTP inspector looks at connections to this destination port.
+  package func inspectsHTTP(onPort port: UInt32) -> Bool {
+    inspectsHTTP != portsInspectedOtherwiseForHTTP.contains(port)
   }
 }
 
