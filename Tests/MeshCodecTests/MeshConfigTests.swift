@@ -51,6 +51,16 @@ import Testing
     #expect(try configuration(map("\"\"")) == MeshConfig())
   }
 
+  @Test func `one in a file of its own is read too`() {
+    let good = readMeshConfig(Array("trustDomain: td\ntlsDefaults: {}\n".utf8), file: "mesh.yaml")
+    #expect(good.configuration?.trustDomain == "td")
+    #expect(good.unknownFields == ["tlsDefaults"])
+    #expect(good.problems == [])
+    let bad = readMeshConfig(Array("trustDomain: 1\n".utf8), file: "mesh.yaml")
+    #expect(bad.configuration == nil)
+    #expect(bad.problems.map(describe) == ["DD0201@1:14 trustDomain"])
+  }
+
   @Test func `a ConfigMap of another name is only data`() {
     let text = map("|\n    connectTimeout: 5").replacing("name: istio,", with: "name: other,")
     #expect(findings(text) == [])

@@ -120,6 +120,14 @@ func objects(_ text: String) -> [MeshObject] { readObjects(files: [("t.yaml", Ar
     #expect(value["spec"]?["x"] == .array([.integer(1), .number(2.5), .null]))
   }
 
+  @Test func `a kind that an Istio group does not have is warned of, with the one that was meant`() throws {
+    let text = "apiVersion: security.istio.io/v1\nkind: AuthorisationPolicy\nmetadata: {name: a}\n"
+    let problems = readObjects(files: [("t.yaml", Array(text.utf8))]).problems
+    #expect(problems.map(describe) == ["DD0218@2:7"])
+    #expect(problems.first?.message.en.hasSuffix("did you mean 'AuthorizationPolicy'?") == true)
+    #expect(objects(text).count == 1)
+  }
+
   @Test func `an object that is given twice is an error that names both places`() {
     let files = [
       ("a.yaml", Array(("---\n" + Self.virtualService).utf8)), ("b.yaml", Array(Self.virtualService.utf8)),

@@ -107,6 +107,16 @@ extension CodecProblem {
       zh: "未知类型 '\(apiVersion)' 的 '\(kind)':原样保存,不影响结果")
   }
 
+  /// A kind that a group of Istio's does not have: rather a slip than something else that lives there.
+  static func strayKind(_ kind: String, apiVersion: String, known: [String]) -> CodecProblem {
+    let meant = FieldName.nearest(to: kind, among: known)
+    let en = meant.map { "; did you mean '\($0)'?" } ?? ""
+    let zh = meant.map { ";是否想写 '\($0)'?" } ?? ""
+    return CodecProblem(
+      "DD0218", .warning, en: "'\(apiVersion)' has no kind '\(kind)': kept as it is, without effect on answers\(en)",
+      zh: "'\(apiVersion)' 没有类型 '\(kind)':原样保存,不影响结果\(zh)")
+  }
+
   static func duplicate(first file: String, line: Int) -> CodecProblem {
     CodecProblem(
       "DD0214", .error, en: "the object is given twice; the first one is at \(file):\(line)",

@@ -40,7 +40,7 @@ extension TextInset {
     guard scalar.style == .block else { return }
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let header = Int(node.start.line) - firstLine
-    guard lines.indices.contains(header) else { return }
+    guard lines.indices.contains(header), node.start.column > 0 else { return }
     // In a folded block lines are not lines.
     let head = lines[header].dropFirst(Int(node.start.column) - 1)
     guard head.first == UInt8(ascii: "|") else { return }

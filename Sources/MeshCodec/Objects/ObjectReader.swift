@@ -88,7 +88,11 @@ struct ObjectReader {
     let version = slash.map { String(apiVersion[apiVersion.utf8.index(after: $0)...]) } ?? apiVersion
     let kind = ObjectKind(group: group, kind: name)
     guard let facts = kind.facts else {
-      if let node = root["kind"] { context.report(.unknownKind(apiVersion: apiVersion, kind: name), at: node) }
+      let known = ObjectKind.known.filter { $0.kind.group == group && isIstio($0.kind) }.map(\.kind.kind)
+      let problem: CodecProblem =
+        known.isEmpty
+        ? .unknownKind(apiVersion: apiVersion, kind: name) : .strayKind(name, apiVersion: apiVersion, known: known)
+      if let node = root["kind"] { context.report(problem, at: node) }
       return kind
     }
     if !facts.versions.contains(version), let node = root["apiVersion"] {

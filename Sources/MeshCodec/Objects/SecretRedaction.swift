@@ -18,22 +18,31 @@ enum SecretRedaction {
   static func redacted(_ root: Node, _ source: ObjectSource) -> [UInt8]? {
     let secrets = secretScalars(root)
     guard !secrets.isEmpty || mentionsPrivateKey(source.text) else { return nil }
-    if let edited = inPlace(secrets, source), isClean(edited, of: secrets) { return edited }
-    return JSONText.bytes(of: without(root)) + [UInt8(ascii: "\n")]
+    let cleaned = without(root)
+    if let edited = inPlace(secrets, source), isClean(edited, of: secrets, meaning: cleaned) { return edited }
+    return JSONText.bytes(of: cleaned) + [UInt8(ascii: "\n")]
   }
 
   private static func secretScalars(_ root: Node) -> [Node] {
     var found: [Node] = []
     for section in ["data", "stringData"] {
-      for entry in root[section]?.mapping ?? [] where !isPublic(entry) { found.append(entry.value) }
+      for entry in root[section]?.mapping ?? [] where !isHarmless(entry) { found.append(entry.value) }
     }
-    for entry in root["metadata"]?["annotations"]?.mapping ?? [] where repeatsTheObject(annotation: entry.name) {
-      found.append(entry.value)
-    }
-    return found.filter { $0.scalar?.text != placeholder && $0.scalar?.text != "" && !$0.isNull }
+    for entry in root["metadata"]?["annotations"]?.mapping ?? [] where isCopy(entry) { found.append(entry.value) }
+    return found
   }
 
-  private static func isPublic(_ entry: Node.Entry) -> Bool {
+  private static func isCopy(_ entry: Node.Entry) -> Bool {
+    repeatsTheObject(annotation: entry.name) && !isEmpty(entry.value)
+  }
+
+  private static func isEmpty(_ node: Node) -> Bool {
+    node.scalar?.text == placeholder || node.scalar?.text == "" || node.isNull
+  }
+
+  /// Public by its name and by what it holds, or nothing at all.
+  private static func isHarmless(_ entry: Node.Entry) -> Bool {
+    if isEmpty(entry.value) { return true }
     guard publicKeys.contains(entry.name), let text = entry.value.string else { return false }
     if mentionsPrivateKey(Array(text.utf8)) { return false }
     return !mentionsPrivateKey(Base64.decode(text) ?? [])
@@ -52,7 +61,7 @@ enum SecretRedaction {
       if line == starts.count, mark.column == 1 { return source.text.count }
       guard starts.indices.contains(line) else { return nil }
       let offset = starts[line] + Int(mark.column) - 1
-      return offset <= source.text.count ? offset : nil
+      return mark.column > 0 && offset <= source.text.count ? offset : nil
     }
     var text = source.text
     for node in secrets.sorted(by: { $0.start > $1.start }) {
@@ -67,8 +76,8 @@ enum SecretRedaction {
     return text
   }
 
-  /// Whether the edited text still means the same object and says nothing of what was taken out, in a comment either.
-  private static func isClean(_ text: [UInt8], of secrets: [Node]) -> Bool {
+  /// Whether the edited text means what it should and says nothing of what was taken out, in a comment either.
+  private static func isClean(_ text: [UInt8], of secrets: [Node], meaning object: Node) -> Bool {
     if mentionsPrivateKey(text) { return false }
     for secret in secrets {
       guard let value = secret.scalar?.text, value.utf8.count >= 8 else { continue }
@@ -76,7 +85,7 @@ enum SecretRedaction {
       if let first, contains(text, Array(first)) { return false }
     }
     let (documents, problems) = parseYAML(text, file: "")
-    return problems.isEmpty && documents.count == 1 && secretScalars(documents[0].node).isEmpty
+    return problems.isEmpty && documents.count == 1 && documents[0].node.hasSameValue(as: object)
   }
 
   private static func without(_ root: Node) -> Node {
@@ -87,11 +96,11 @@ enum SecretRedaction {
           var copy = entry
           switch entry.name {
           case "data", "stringData":
-            copy.value = cleaned(entry.value) { isPublic($0) ? $0.value : .string(placeholder) }
+            copy.value = cleaned(entry.value) { isHarmless($0) ? $0.value : .string(placeholder) }
           case "metadata":
             copy.value = cleaned(entry.value) { member in
               guard member.name == "annotations" else { return member.value }
-              return cleaned(member.value) { repeatsTheObject(annotation: $0.name) ? .string(placeholder) : $0.value }
+              return cleaned(member.value) { isCopy($0) ? .string(placeholder) : $0.value }
             }
           default: break
           }

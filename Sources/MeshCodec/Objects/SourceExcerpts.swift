@@ -47,6 +47,6 @@ struct SourceExcerpts {
       return mark.line > 1 && line == lineStarts.count ? bytes.count : nil
     }
     let offset = lineStarts[line] + Int(mark.column) - 1
-    return offset <= bytes.count ? offset : nil
+    return mark.column > 0 && offset <= bytes.count ? offset : nil
   }
 }
