@@ -31,7 +31,7 @@ let package = Package(
     pure("Patterns", ["CRE2"]),
     pure("YAML", ["CYAML", "Diagnostics"]),
     pure("SQLite", ["CSQLite"]),
-    pure("Tokens", ["COpenSSL", "Diagnostics"]),
+    pure("Tokens", ["COpenSSL", "YAML"]),
     pure("Certificates", ["COpenSSL", "Diagnostics"]),
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
@@ -57,7 +57,8 @@ let package = Package(
     pure(
       "Workbench",
       [
-        "Diagnostics", "YAML", "Tokens", "MeshModel", "MeshCodec", "ProxyModel", "Translation", "Evaluation",
+        "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
+        "Evaluation",
         "EnvoyConfig", "History", "Comparison", "Storage", "Export",
       ]),
     .executableTarget(
@@ -74,6 +75,7 @@ let package = Package(
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),
+    suite("TokensTests", ["Tokens"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
     suite("PatternsTests", ["Patterns"]),
   ],

@@ -11,8 +11,21 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 #include <openssl/err.h>
+#include <openssl/hmac.h>
+#include <openssl/crypto.h>
 
 // Macros and variadic functions that Swift does not import.
+static const int drydock_public_key_selection = EVP_PKEY_PUBLIC_KEY;
+
+// OSSL_PARAM_BLD keeps the names it is given by address, which a Swift string cannot promise.
+static inline int drydock_push_number(OSSL_PARAM_BLD *build, int is_modulus, const BIGNUM *number) {
+  return OSSL_PARAM_BLD_push_BN(build, is_modulus ? OSSL_PKEY_PARAM_RSA_N : OSSL_PKEY_PARAM_RSA_E, number);
+}
+static inline int drydock_push_point(OSSL_PARAM_BLD *build, const char *group, const unsigned char *point, size_t size) {
+  return OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, group, 0) &&
+         OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point, size);
+}
+
 static inline EVP_PKEY *drydock_new_ec_key(void) { return EVP_EC_gen("P-256"); }
 static inline long drydock_bio_bytes(BIO *bio, char **start) { return BIO_get_mem_data(bio, start); }
 #endif

@@ -7,7 +7,7 @@ private let arrows: [String: Set<String>] = [
   "Patterns": ["CRE2"],
   "YAML": ["CYAML", "Diagnostics"],
   "SQLite": ["CSQLite"],
-  "Tokens": ["COpenSSL", "Diagnostics"],
+  "Tokens": ["COpenSSL", "YAML"],
   "Certificates": ["COpenSSL", "Diagnostics"],
   "MeshModel": ["Diagnostics"],
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],

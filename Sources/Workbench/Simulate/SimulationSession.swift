@@ -12,6 +12,7 @@ package final class SimulationSession: Sendable {
   let vantages: VantageResolver
   let addresses: AddressBook
   private let translator: Translator
+  private let verifier = KeyedTokenVerifier()
   /// Seconds since 1970; the moment that tokens are judged at where the question names none.
   private let now: Int64
   private let proxies = Mutex<[ProxyKey: PreparedProxy]>([:])
@@ -34,7 +35,7 @@ package final class SimulationSession: Sendable {
   package func proxy(of vantage: Vantage, port: UInt32) -> PreparedProxy {
     let key = ProxyKey(vantage: vantage, port: port)
     if let known = proxies.withLock({ $0[key] }) { return known }
-    let made = PreparedProxy(Evaluator(translator.configuration(for: vantage, demand: .port(port))))
+    let made = PreparedProxy(Evaluator(translator.configuration(for: vantage, demand: .port(port)), verifier: verifier))
     return proxies.withLock { table in
       if let known = table[key] { return known }
       table[key] = made
