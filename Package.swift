@@ -67,6 +67,8 @@ let package = Package(
 
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
+    suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
+    suite("EnvoyTests", ["Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),

@@ -9,6 +9,8 @@ package struct BootstrapOptions: Sendable {
   package var upstreams: Upstreams
   /// Certificate and key for every server that ends TLS, made on the spot.
   package var certificate: CertificatePair?
+  /// A file that gets one line for each request and each TCP connection: cluster, flags and details, tab separated.
+  package var accessLog: String?
 
   /// How connections reach the listeners that take no connections by themselves.
   package enum Handover: Hashable, Sendable {
@@ -38,12 +40,13 @@ package struct BootstrapOptions: Sendable {
 
   package init(
     adminPort: UInt32? = nil, handover: Handover = .redirected, upstreams: Upstreams = .asConfigured,
-    certificate: CertificatePair? = nil
+    certificate: CertificatePair? = nil, accessLog: String? = nil
   ) {
     self.adminPort = adminPort
     self.handover = handover
     self.upstreams = upstreams
     self.certificate = certificate
+    self.accessLog = accessLog
   }
 }
 

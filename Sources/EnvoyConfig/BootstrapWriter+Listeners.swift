@@ -187,6 +187,7 @@ extension BootstrapWriter {
         "max_downstream_connection_duration",
         ConfigValue.duration(ifPresent: proxy.maxConnectionDurationMilliseconds)
       ))
+    members.append(("access_log", accessLog()))
     if proxy.hashesSourceAddress {
       members.append(
         ("hash_policy", .array([ConfigValue.object([("source_ip", ConfigValue.object([]))])])))
@@ -202,5 +203,17 @@ extension BootstrapWriter {
     }
     return ConfigValue.named(
       "envoy.filters.network.tcp_proxy", "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", members)
+  }
+
+  /// One line for each request or TCP connection, where a log was asked for.
+  func accessLog() -> Value? {
+    guard let path = options.accessLog else { return nil }
+    let format = "%UPSTREAM_CLUSTER_RAW%\t%RESPONSE_CODE%\t%RESPONSE_FLAGS%\t%RESPONSE_CODE_DETAILS%\n"
+    let source = ConfigValue.object([("inline_string", .string(format))])
+    return .array([
+      ConfigValue.named(
+        "envoy.access_loggers.file", "envoy.extensions.access_loggers.file.v3.FileAccessLog",
+        [("path", .string(path)), ("log_format", ConfigValue.object([("text_format_source", source)]))])
+    ])
   }
 }

@@ -10,18 +10,20 @@ package enum Threads {
     var threads: [pthread_t] = []
     for index in 1..<max(1, count) {
       let work = Unmanaged.passRetained(Work { body(index) })
-      var attributes = pthread_attr_t()
-      pthread_attr_init(&attributes)
-      pthread_attr_setstacksize(&attributes, 8 << 20)
+      // OpenSSL's headers bring the same C type along, so its initialiser has two homes: memory does without it.
+      let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+      defer { attributes.deallocate() }
+      pthread_attr_init(attributes)
+      pthread_attr_setstacksize(attributes, 8 << 20)
       var thread = pthread_t()
       let code = pthread_create(
-        &thread, &attributes,
+        &thread, attributes,
         { argument in
           guard let argument else { return nil }
           Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
           return nil
         }, work.toOpaque())
-      pthread_attr_destroy(&attributes)
+      pthread_attr_destroy(attributes)
       if code == 0 {
         threads.append(thread)
       } else {

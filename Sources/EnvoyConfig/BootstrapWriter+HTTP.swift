@@ -30,6 +30,7 @@ extension BootstrapWriter {
         ("stat_prefix", .string(table.name)),
         ("route_config", value(of: table)),
         ("http_filters", .array(filters)),
+        ("access_log", accessLog()),
         ("use_remote_address", .bool(manager.usesRemoteAddress)),
         ("xff_num_trusted_hops", manager.trustedHops == 0 ? nil : ConfigValue.unsigned(manager.trustedHops)),
         ("normalize_path", .bool(normalizes)),
