@@ -13,7 +13,7 @@ private let arrows: [String: Set<String>] = [
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],
   "ProxyModel": ["MeshModel", "Patterns"],
   "Translation": ["MeshModel", "ProxyModel"],
-  "Evaluation": ["ProxyModel", "Patterns", "MeshModel"],
+  "Evaluation": ["ProxyModel", "Patterns", "MeshModel", "Synchronization"],
   "EnvoyConfig": ["ProxyModel", "MeshModel"],
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],

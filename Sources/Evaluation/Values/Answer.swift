@@ -42,6 +42,8 @@ package enum Decision: Hashable, Sendable {
   case by(Origin)
   /// The object, without a field; the field may be left out.
   case byObject(ObjectID)
+  /// One of several objects of that kind; it cannot be told which.
+  case byKind(ObjectKind)
 
   package init(_ origin: Origin?) {
     if let origin {

@@ -134,6 +134,12 @@ package struct AnswerEncoder {
     case .byObject(let object):
       writer.key("decidedBy")
       write(Origin(object: object, field: ""))
+    case .byKind(let kind):
+      writer.key("decidedBy")
+      writer.beginObject()
+      writer.key("kind")
+      writer.string(kind.kind)
+      writer.endObject()
     }
   }
 

@@ -1,0 +1,132 @@
+import MeshModel
+import ProxyModel
+
+extension Evaluator {
+  /// From the listener to the filters of the chain that takes the connection.
+  func evaluate(_ question: Question, on listener: Listener, into answer: inout Answer, trace: inout Trace?) {
+    let connection = question.connection
+    let inspection = Inspection(question, listener)
+    trace?.steps.append(
+      .inspected(
+        transport: inspection.transportProtocol,
+        serverName: inspection.serverName.isEmpty ? nil : inspection.serverName,
+        applicationProtocols: inspection.applicationProtocols))
+    let selection = FilterChainSelection(listener, connection, inspection, trace: &trace)
+    let peerTLS = selection.chain?.peerTLS ?? Self.peerTLS(listener, port: connection.port, chain: selection.chain)
+    answer.server?.peerTLS = peerTLS
+    guard let chain = selection.chain else {
+      if isInbound { answer.decidedBy = Decision(peerTLS?.origin) }
+      answer.outcomes = [Outcome(effect: .close(Closed(flags: "NR", reason: .noFilterChain)))]
+      return
+    }
+    answer.note(chain.notModelled)
+    answer.server?.filterChain = chain.name
+    answer.server?.terminatesTLS = chain.tls != nil
+    if let tls = chain.tls, let closed = Self.handshakeProblem(tls, connection) {
+      if isInbound {
+        answer.decidedBy = Decision(closed.reason == .noClientCertificate ? peerTLS?.refusing : nil)
+      }
+      answer.outcomes = [Outcome(effect: .close(closed))]
+      return
+    }
+    run(chain, question, into: &answer, trace: &trace)
+  }
+
+  /// PA-4: the chains of a port tell its mode also when none of them takes the connection.
+  private static func peerTLS(_ listener: Listener, port: UInt32, chain: FilterChain?) -> PeerTLS? {
+    if chain != nil { return nil }
+    let ofPort = listener.filterChains.filter { $0.match.destinationPort == port }
+    if !ofPort.isEmpty { return ofPort.lazy.compactMap(\.peerTLS).first }
+    return listener.filterChains.lazy.filter { $0.match.destinationPort == nil }.compactMap(\.peerTLS).first
+  }
+
+  /// What ends a connection while TLS is agreed upon; nil: it stands.
+  private static func handshakeProblem(_ tls: DownstreamTLS, _ connection: Connection) -> Closed? {
+    guard connection.opensTLS else { return Closed(flags: "") }
+    switch tls.mode {
+    case .simple, .optionalMutual: return nil
+    case .mutual: return connection.peer == nil ? Closed(flags: "", reason: .noClientCertificate) : nil
+    case .mesh:
+      guard let peer = connection.peer else { return Closed(flags: "", reason: .noClientCertificate) }
+      if tls.trustDomains.isEmpty || tls.trustDomains.contains(where: { peer.isIdentity(of: $0) }) { return nil }
+      return Closed(flags: "", reason: .foreignTrustDomain)
+    }
+  }
+
+  private func run(_ chain: FilterChain, _ question: Question, into answer: inout Answer, trace: inout Trace?) {
+    let connection = question.connection
+    let terminates = chain.tls != nil
+    var access = AccessContext(
+      connection: connection, peers: terminates ? connection.peer.map { [$0] } ?? [] : [],
+      serverName: Inspection.serverName(connection), exchange: nil, patterns: patterns)
+    for filter in chain.filters {
+      switch filter {
+      case .rbac(let rbac):
+        let refusal = apply(rbac, &access, into: &answer, trace: &trace)
+        guard let refusal else { continue }
+        answer.transport = .tcp
+        answer.filter = refusal.details
+        answer.outcomes = [Outcome(effect: .close(Closed(flags: "")))]
+        return
+      case .externalAuthorization(let authorization):
+        guard let refusal = apply(authorization, question, &access, into: &answer, trace: &trace) else { continue }
+        answer.transport = .tcp
+        answer.filter = refusal.details
+        answer.outcomes = [Outcome(effect: .close(Closed(flags: refusal.flags)))]
+        return
+      case .connectionManager(let manager):
+        answer.transport = .http
+        answer.note(manager.notModelled)
+        serve(question, manager, chain, into: &answer, trace: &trace)
+        return
+      case .tcpProxy(let proxy):
+        answer.transport = .tcp
+        answer.note(proxy.notModelled)
+        pass(proxy, into: &answer, trace: &trace)
+        return
+      }
+    }
+  }
+
+  /// Bytes to a cluster; each entry that differs in more than its weight is an outcome of its own.
+  private func pass(_ proxy: TCPProxy, into answer: inout Answer, trace: inout Trace?) {
+    if !isInbound {
+      answer.decidedBy = Decision(proxy.origin)
+    } else if answer.decidedBy == .untold {
+      answer.decidedBy = .byItself
+    }
+    let branches = RoutePlan.branches(of: proxy.target)
+    if branches.count > 1 { trace?.steps.append(.split(branches.map { (cluster: $0.cluster, share: $0.share) })) }
+    for branch in branches {
+      let target = Target(name: branch.cluster, cluster: cluster(branch.cluster))
+      trace?.steps.append(.cluster(name: branch.cluster, view: target.cluster))
+      answer.note(target)
+      let effect: Outcome.Effect
+      if let view = target.cluster {
+        effect = view.isUsable ? .forward(Forwarded()) : .close(Closed(flags: "UH"))
+      } else {
+        effect = .close(Closed(flags: "NC"))
+      }
+      answer.outcomes.append(Outcome(probability: branch.share, effect: effect, target: target))
+    }
+  }
+
+  /// Whether the client and the chain agree on HTTP/2 while the client speaks something else inside.
+  static func agreesOnOtherProtocol(_ question: Question, _ tls: DownstreamTLS) -> Bool {
+    let offered = question.offeredProtocols
+    let agreed = tls.applicationProtocols.first { offered.contains($0) }
+    return agreed == "h2" && question.http?.version != .http2
+  }
+}
+
+extension PeerTLS {
+  /// The field that keeps a client without certificate out.
+  fileprivate var refusing: Origin? { mode == .strict ? origin : nil }
+}
+
+extension String {
+  /// Whether this is a SPIFFE identity of that trust domain.
+  fileprivate func isIdentity(of trustDomain: String) -> Bool {
+    utf8.starts(with: "spiffe://\(trustDomain)/".utf8)
+  }
+}

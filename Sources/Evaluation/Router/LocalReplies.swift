@@ -1,0 +1,56 @@
+import ProxyModel
+
+extension Evaluator {
+  /// Turns a reply made here into what the client gets: headers, gRPC form, no body to a HEAD.
+  ///
+  /// - Parameters:
+  ///   - mutations: those of the route, the most specific first (RSP-2).
+  ///   - own: headers of the filter that replies.
+  func finished(
+    _ reply: LocalReply, _ exchange: Exchange, mutations: [HeaderMutation], own: [HTTPHeader] = [],
+    grpcStatus: UInt32? = nil, route: RoutePlan?, cluster: String, content: ContentTypeRule
+  ) -> LocalReply {
+    var reply = reply
+    var headers = HeaderList()
+    let body = reply.body ?? []
+    if exchange.isGRPC {
+      // GR-2.
+      reply.grpcStatus = grpcStatus ?? GRPC.status(ofHTTP: reply.status)
+      reply.status = 200
+      headers.append(HeaderName.contentType, [UInt8]("application/grpc"))
+      headers.append(HeaderName.grpcStatus, Array(String(reply.grpcStatus ?? 2).utf8))
+      if !body.isEmpty, !exchange.isHead { headers.append(HeaderName.grpcMessage, GRPC.encodedMessage(body)) }
+      reply.body = reply.body == nil ? nil : []
+    }
+    var format = HeaderFormat()
+    let before = headers
+    for mutation in mutations {
+      let now = headers
+      mutation.apply(to: &headers, &format) {
+        HeaderFormat.Subject(
+          exchange: exchange, response: now, cluster: cluster, routeName: route?.route.name ?? "",
+          responseCode: reply.status, responseFlags: reply.flags, responseDetails: reply.details)
+      }
+    }
+    let isTouched = headers.entries != before.entries
+    for header in own { headers.set(header.name, header.value) }
+    if exchange.isGRPC {
+      if !headers.contains(HeaderName.contentType) {
+        headers.append(HeaderName.contentType, [UInt8]("application/grpc"))
+      }
+    } else if !body.isEmpty, !headers.contains(HeaderName.contentType) {
+      headers.append(HeaderName.contentType, [UInt8]("text/plain"))
+    }
+    if exchange.isHead, reply.body != nil { reply.body = [] }
+    let hides = content == .never || content == .unlessTouched && isTouched
+    reply.responseHeaders = headers.differences(from: HeaderList()) { $0 == HeaderName.contentType && hides }
+    return reply
+  }
+
+  /// Whether `content-type` is told; that of words which Envoy chooses is not configuration.
+  enum ContentTypeRule {
+    case always
+    case unlessTouched
+    case never
+  }
+}
