@@ -58,11 +58,14 @@ let package = Package(
       "Workbench",
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
-        "Evaluation",
-        "EnvoyConfig", "History", "Comparison", "Storage", "Export",
+        "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
       ]),
     .executableTarget(
-      name: "drydock", dependencies: ["Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation"],
+      name: "drydock",
+      dependencies: [
+        "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
+        "Storage", "Export",
+      ],
       swiftSettings: strict),
 
     // Tests: one target per source target, and one that reads the sources themselves.

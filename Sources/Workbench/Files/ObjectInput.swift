@@ -28,21 +28,8 @@ package struct ObjectInput: Sendable {
       let read = readObjects(files: [file])
       return (config(of: read.objects), input.problems + read.problems)
     }
-    let header = Array("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\n".utf8)
-    var text = header + Array("data:\n  mesh: |\n".utf8)
-    for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      text += Array("    ".utf8) + line + [UInt8(ascii: "\n")]
-    }
-    var (objects, problems) = readObjects(files: [(file.name, text)])
-    for index in problems.indices {
-      problems[index].span?.start.line -= 5
-      problems[index].span?.end.line -= 5
-      problems[index].span?.start.column -= 4
-      problems[index].span?.end.column -= 4
-      problems[index].object = nil
-    }
-    if config(of: objects) == nil { objects = [] }
-    return (config(of: objects), problems)
+    let read = readMeshConfig(file.bytes, file: file.name)
+    return (read.configuration, input.problems + read.problems)
   }
 
   private static func config(of objects: [MeshObject]) -> MeshConfig? {

@@ -119,6 +119,9 @@ struct JSONScanner {
     return bytes[start..<at]
   }
 
+  /// The next byte that is no white space; 0 at the end.
+  var next: UInt8 { mutating get { peek() } }
+
   /// Whether nothing but white space is left.
   mutating func isAtEnd() -> Bool {
     skipSpace()

@@ -28,7 +28,7 @@ extension RequestLine {
   private static func time(_ scanner: inout JSONScanner) throws(Failure) -> Int64? {
     if scanner.readNull() { return nil }
     let text = try scanner.readString("time")
-    guard let seconds = Timestamp.seconds(rfc3339: text) else { throw .value(member: "time", text: text) }
+    guard let seconds = RFC3339.seconds(text) else { throw .value(member: "time", text: text) }
     return seconds
   }
 

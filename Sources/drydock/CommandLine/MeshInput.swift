@@ -1,36 +1,69 @@
 import Diagnostics
+import History
 import MeshModel
 import Report
 import Workbench
 
-/// The mesh that a question is asked of, from the options of the command line.
+/// The mesh that a question is asked of: files alone, or a revision with files on top.
 struct MeshInput {
   private let arguments: ParsedArguments
   private let terminal: Terminal
+  private let store: StoreInput
+
+  static let options =
+    [Options.filename, Options.recursive] + StoreInput.options
+    + [Options.revision, Options.with, Options.meshConfig]
 
   init(_ invocation: Invocation) {
     arguments = invocation.arguments
     terminal = invocation.terminal
+    store = StoreInput(invocation)
   }
 
-  /// The objects of `-f`; problems are shown, and an error ends the run.
+  /// Problems are shown, and an error ends the run.
   func snapshot() throws -> Snapshot {
-    let depth: InputFiles.Depth = arguments.has(Options.recursive) ? .recursive : .shallow
-    let input = ObjectInput(reading: arguments.all(Options.filename), depth: depth)
-    try show(input.problems)
-    guard let path = arguments[Options.meshConfig] else { return Snapshot(input.objects) }
+    let objects = try objects()
+    guard let path = arguments[Options.meshConfig] else { return Snapshot(objects) }
     let (config, problems) = ObjectInput.meshConfig(reading: path)
-    try show(problems)
-    return Snapshot(input.objects, meshConfig: config)
+    try InputProblems.show(problems, terminal)
+    return Snapshot(objects, meshConfig: config)
   }
 
-  private func show(_ problems: [Diagnostic]) throws {
+  func objects() throws -> [MeshObject] {
+    let files = arguments.all(Options.filename)
+    if !files.isEmpty {
+      guard !arguments.has(Options.revision) else {
+        throw CommandFailure(
+          en: "-f asks files alone; use --with to lay files on top of a revision", zh: "-f 只看文件;要叠加在修订之上请用 --with")
+      }
+      return try read(files + arguments.all(Options.with))
+    }
+    let overlay = try read(arguments.all(Options.with))
+    let opened = try store.open()
+    let number = try store.revision(arguments[Options.revision], in: opened)
+    return try attempt { try opened.objects(at: number) }.laidOver(by: overlay)
+  }
+
+  private func read(_ paths: [String]) throws -> [MeshObject] {
+    guard !paths.isEmpty else { return [] }
+    let depth: InputFiles.Depth = arguments.has(Options.recursive) ? .recursive : .shallow
+    let input = ObjectInput(reading: paths, depth: depth)
+    try InputProblems.show(input.problems.filter { $0.severity != .info }, terminal)
+    return input.objects
+  }
+}
+
+/// Problems of the input, all of them at once.
+enum InputProblems {
+  /// An error among them ends the run.
+  static func show(_ problems: [Diagnostic], _ terminal: Terminal) throws {
     let printer = DiagnosticText(style: terminal.errorStyle, language: terminal.language)
-    for problem in problems where problem.severity != .info { terminal.errors.write(printer.text(problem)) }
+    for problem in problems { terminal.errors.write(printer.text(problem)) }
     terminal.errors.flush()
-    let count = problems.count { $0.severity == .error }
-    guard count > 0 else { return }
-    let hasText = problems.contains { $0.severity == .error && $0.span != nil }
+    let errors = problems.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return }
+    let hasText = errors.contains { $0.span != nil }
+    let count = errors.count
     throw CommandFailure(
       hasText ? .negative : .failure, en: count == 1 ? "1 problem in the input" : "\(count) problems in the input",
       zh: "输入中有 \(count) 个问题")

@@ -1,6 +1,9 @@
 /// Every command, in the order of the help.
 enum Commands {
   static let all: [CommandSpec] = [
-    SimulateCommand.spec
+    InitCommand.spec, ApplyCommand.spec, DeleteCommand.spec, GetCommand.spec, HistoryCommand.spec, ShowCommand.spec,
+    DiffCommand.spec, RollbackCommand.spec, ReviewCommand.spec, PolicyCommand.spec, ExportCommand.spec,
+    AuditCommand.spec, StoreCommand.spec,
+    SimulateCommand.spec, CompletionCommand.spec, VersionCommand.spec, HelpCommand.spec,
   ]
 }

@@ -16,8 +16,8 @@ enum SimulateCommand {
     summary: LocalizedText(en: "tell what happens to a request, and why", zh: "说明一个请求会怎样,以及原因"),
     forms: ["-f FILE… --requests FILE -o json"],
     options: [
-      Options.filename, Options.recursive, Options.meshConfig, requests, Options.output(["text", "json"]),
-    ],
+      requests, Options.output(["text", "json"]),
+    ] + MeshInput.options,
     run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {

@@ -74,7 +74,17 @@ enum Environment {
 
   static var storePath: String { value("DRYDOCK_STORE") ?? "./drydock.db" }
 
-  static var userName: String { value("DRYDOCK_AUTHOR") ?? value("USER") ?? value("LOGNAME") ?? "unknown" }
+  static var userName: String {
+    if let name = value("DRYDOCK_AUTHOR") ?? value("USER") ?? value("LOGNAME") { return name }
+    guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "unknown" }
+    return String(cString: name)
+  }
+
+  static var nowMilliseconds: Int64 {
+    var moment = timespec()
+    clock_gettime(CLOCK_REALTIME, &moment)
+    return Int64(moment.tv_sec) * 1_000 + Int64(moment.tv_nsec) / 1_000_000
+  }
 
   /// Seconds since 1970.
   static var now: Int64 { Int64(time(nil)) }

@@ -1,7 +1,7 @@
 /// Moments as RFC 3339 writes them.
-package enum Timestamp {
+enum RFC3339 {
   /// Seconds since 1970 of `2026-01-02T03:04:05Z`, with a fraction (dropped) and an offset where given.
-  package static func seconds(rfc3339 text: String) -> Int64? {
+  static func seconds(_ text: String) -> Int64? {
     let utf8 = Array(text.utf8)
     guard utf8.count >= 20, utf8[4] == dash, utf8[7] == dash, utf8[10] | 0x20 == UInt8(ascii: "t"),
       utf8[13] == colon, utf8[16] == colon, let year = number(utf8[0..<4]), let month = number(utf8[5..<7]),
@@ -18,29 +18,6 @@ package enum Timestamp {
     guard let offset = offset(rest) else { return nil }
     let days = dayNumber(year: year, month: month, day: day)
     return days * 86_400 + hour * 3_600 + minute * 60 + second - offset
-  }
-
-  /// `2026-01-02T03:04:05Z`.
-  package static func text(seconds: Int64) -> String {
-    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    let second = seconds - day * 86_400
-    // Days to civil date, counting eras of 400 years from 0000-03-01.
-    let shifted = day + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    let date = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    let calendar = "\(padded(year, 4))-\(padded(month, 2))-\(padded(date, 2))"
-    return calendar + "T\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))Z"
-  }
-
-  private static func padded(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
   private static func offset(_ text: ArraySlice<UInt8>) -> Int64? {

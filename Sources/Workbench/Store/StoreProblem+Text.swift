@@ -1,0 +1,47 @@
+package import Diagnostics
+import History
+import MeshModel
+package import Storage
+
+extension StoreProblem {
+  package var message: LocalizedText {
+    switch self {
+    case .file(let what): LocalizedText(en: "the file: \(what)", zh: "文件:\(what)")
+    case .schema(let name): LocalizedText(en: "the schema of \(name) was altered", zh: "\(name) 的结构被改动")
+    case .contentDigest(let digest):
+      LocalizedText(en: "content \(digest.short) is not what its digest says", zh: "内容 \(digest.short) 与摘要不符")
+    case .sourceDigest(let digest):
+      LocalizedText(en: "text \(digest.short) is not what its digest says", zh: "原文 \(digest.short) 与摘要不符")
+    case .objectKey(let id): LocalizedText(en: "\(id.label) has a wrong key", zh: "\(id.label) 的键不正确")
+    case .revisionGap(let mesh, let number):
+      LocalizedText(en: "mesh '\(mesh)': a revision is missing after \(number)", zh: "网格 '\(mesh)':修订 \(number) 之后缺失修订")
+    case .historyRange(let mesh, let id, let number):
+      LocalizedText(
+        en: "mesh '\(mesh)': the history of \(id.label) is wrong at revision \(number)",
+        zh: "网格 '\(mesh)':\(id.label) 在修订 \(number) 处的历史不正确")
+    case .revisionDigest(let mesh, let number, let stored, let computed):
+      LocalizedText(
+        en: "mesh '\(mesh)': revision \(number) says \(stored.short) but its objects give \(computed.short)",
+        zh: "网格 '\(mesh)':修订 \(number) 记录的摘要为 \(stored.short),而对象得出 \(computed.short)")
+    case .revisionCounts(let mesh, let number):
+      LocalizedText(
+        en: "mesh '\(mesh)': revision \(number) miscounts its changes", zh: "网格 '\(mesh)':修订 \(number) 的变更计数不符")
+    case .digestTree(let mesh, let sort):
+      LocalizedText(
+        en: "mesh '\(mesh)': the digests of \(sort.rawValue) objects are wrong",
+        zh: "网格 '\(mesh)':\(sort.rawValue) 对象的摘要树不正确")
+    case .boundDigest(let mesh, let number, let record):
+      LocalizedText(
+        en: "mesh '\(mesh)': a \(record.rawValue) of revision \(number) speaks of another state",
+        zh: "网格 '\(mesh)':修订 \(number) 的 \(record.rawValue) 记录针对的是另一状态")
+    case .auditGap(let sequence):
+      LocalizedText(en: "the audit log misses an entry after \(sequence)", zh: "审计日志在第 \(sequence) 条之后缺失条目")
+    case .auditHash(let sequence):
+      LocalizedText(en: "entry \(sequence) of the audit log was altered", zh: "审计日志第 \(sequence) 条被改动")
+    case .notAudited(let mesh, let number, let record):
+      LocalizedText(
+        en: "mesh '\(mesh)': the \(record.rawValue) of revision \(number) is not in the audit log",
+        zh: "网格 '\(mesh)':修订 \(number) 的 \(record.rawValue) 未记入审计日志")
+    }
+  }
+}

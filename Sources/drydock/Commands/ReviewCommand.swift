@@ -1,0 +1,84 @@
+import Diagnostics
+import History
+import Report
+import Storage
+import Workbench
+
+/// `drydock review`: decisions on revisions.
+enum ReviewCommand {
+  static let spec = CommandSpec(
+    name: "review", group: .people,
+    summary: LocalizedText(en: "approve or reject a revision", zh: "批准或拒绝某个修订"),
+    forms: ["approve|reject|status [REVISION] [-m COMMENT]"],
+    details: LocalizedText(
+      en: "A decision is bound to the revision's digest. What a revision needs is said by 'drydock policy'.",
+      zh: "评审决定与修订的摘要绑定。修订需要满足的条件由 'drydock policy' 规定。"),
+    subcommands: [
+      decision("approve", .approve, LocalizedText(en: "approve a revision", zh: "批准修订")),
+      decision("reject", .reject, LocalizedText(en: "reject a revision", zh: "拒绝修订")),
+      status,
+    ], run: { _ in .failure })
+
+  private static func decision(
+    _ name: String, _ decision: Review.Decision, _ summary: LocalizedText
+  ) -> CommandSpec {
+    CommandSpec(
+      name: name, group: .people, summary: summary, forms: ["[REVISION] [-m COMMENT]"],
+      examples: [
+        .init("drydock review \(name) 4 -m 'looked at the canary'", en: "decide on revision 4", zh: "对修订 4 作出决定")
+      ],
+      options: [Options.message, Options.author] + StoreInput.options, operands: 0...1
+    ) { invocation in
+      let (input, store, number) = try target(invocation)
+      let signature = input.signature
+      let state = try attempt {
+        let revision = try store.store.revision(number, of: store.mesh)
+        try store.store.record(
+          Review(
+            mesh: store.mesh, revision: number, digest: revision.digest, decision: decision,
+            reviewer: signature.person, comment: invocation.arguments[Options.message] ?? "", time: signature.time))
+        return try store.store.approval(of: number, in: store.mesh)
+      }
+      show(number, state, invocation.terminal)
+      return .success
+    }
+  }
+
+  private static let status = CommandSpec(
+    name: "status", group: .people,
+    summary: LocalizedText(en: "tell whether a revision is approved", zh: "查看修订是否已批准"), forms: ["[REVISION]"],
+    examples: [
+      .init("drydock review status head", en: "exit code 0 when approved, 1 when not", zh: "已批准则退出码为 0,否则为 1")
+    ],
+    options: [Options.output(["text", "json"])] + StoreInput.options, operands: 0...1
+  ) { invocation in
+    let (_, store, number) = try target(invocation)
+    let state = try attempt { try store.store.approval(of: number, in: store.mesh) }
+    let terminal = invocation.terminal
+    if invocation.arguments[Options.output] == "json" {
+      var writer = JSONWriter(layout: .indented)
+      writer.write(state)
+      writer.endLine()
+      terminal.output.write(writer.bytes[...])
+    } else {
+      show(number, state, terminal)
+    }
+    return state.isApproved ? .success : .negative
+  }
+
+  private static func target(_ invocation: Invocation) throws -> (StoreInput, MeshStore, RevisionNumber) {
+    let input = StoreInput(invocation)
+    let store = try input.open()
+    guard let number = try input.revision(invocation.arguments.operands.first, in: store) else {
+      throw CommandFailure(
+        .negative, en: "mesh '\(store.mesh)' has no revisions yet", zh: "网格 '\(store.mesh)' 还没有修订")
+    }
+    return (input, store, number)
+  }
+
+  private static func show(_ number: RevisionNumber, _ state: ApprovalState, _ terminal: Terminal) {
+    let text = RevisionText(style: terminal.style, language: terminal.language)
+    let name = LocalizedText(en: "revision \(number)", zh: "修订 \(number)")[terminal.language]
+    terminal.printLine("\(terminal.style.heading(name)): \(text.state(state))\(text.missing(state))")
+  }
+}
