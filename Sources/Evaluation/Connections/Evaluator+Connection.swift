@@ -15,8 +15,13 @@ extension Evaluator {
     let peerTLS = selection.chain?.peerTLS ?? Self.peerTLS(listener, port: connection.port, chain: selection.chain)
     answer.server?.peerTLS = peerTLS
     guard let chain = selection.chain else {
-      if isInbound { answer.decidedBy = Decision(peerTLS?.origin) }
-      answer.outcomes = [Outcome(effect: .close(Closed(flags: "NR", reason: .noFilterChain)))]
+      if isInbound {
+        answer.decidedBy = Decision(peerTLS?.origin)
+        answer.outcomes = [Outcome(effect: .close(Closed(flags: "NR", reason: .noFilterChain)))]
+      } else {
+        answer.listener = nil
+        answer.outcomes = [Outcome(effect: .close(Closed()))]
+      }
       return
     }
     answer.note(chain.notModelled)
@@ -25,6 +30,9 @@ extension Evaluator {
     if let tls = chain.tls, let closed = Self.handshakeProblem(tls, connection) {
       if isInbound {
         answer.decidedBy = Decision(closed.reason == .noClientCertificate ? peerTLS?.refusing : nil)
+      } else {
+        answer.transport = chain.filters.last?.transport
+        answer.decidedBy = .byItself
       }
       answer.outcomes = [Outcome(effect: .close(closed))]
       return
@@ -90,10 +98,11 @@ extension Evaluator {
 
   /// Bytes to a cluster; each entry that differs in more than its weight is an outcome of its own.
   private func pass(_ proxy: TCPProxy, into answer: inout Answer, trace: inout Trace?) {
-    if !isInbound {
-      answer.decidedBy = Decision(proxy.origin)
-    } else if answer.decidedBy == .untold {
-      answer.decidedBy = .byItself
+    switch configuration.vantage.kind {
+    case .sidecar: answer.decidedBy = Decision(proxy.origin)
+    // Istio does not tell of which object a gateway's chain is; the trace does.
+    case .gateway: answer.decidedBy = .byItself
+    case .inbound: if answer.decidedBy == .untold { answer.decidedBy = .byItself }
     }
     let branches = RoutePlan.branches(of: proxy.target)
     if branches.count > 1 { trace?.steps.append(.split(branches.map { (cluster: $0.cluster, share: $0.share) })) }
@@ -116,6 +125,15 @@ extension Evaluator {
     let offered = question.offeredProtocols
     let agreed = tls.applicationProtocols.first { offered.contains($0) }
     return agreed == "h2" && question.http?.version != .http2
+  }
+}
+
+extension NetworkFilter {
+  fileprivate var transport: Answer.Transport {
+    switch self {
+    case .connectionManager: .http
+    case .rbac, .externalAuthorization, .tcpProxy: .tcp
+    }
   }
 }
 

@@ -22,7 +22,11 @@ extension Evaluator {
     }
     var isAllowed = true
     switch rbac.action {
-    case .log: if matched != nil { answer.isAudited = true }
+    case .log:
+      if isInbound, access.exchange != nil, let matched {
+        answer.isAudited = true
+        answer.decidedBy = .by(matched.origin)
+      }
     case .custom: break
     case .deny: isAllowed = matched == nil
     case .allow: isAllowed = matched != nil || !hasRules
@@ -48,7 +52,7 @@ extension Evaluator {
 
   /// AZ-4: what dry-run policies would have done.
   private func noteDryRun(_ rbac: RBAC, _ access: inout AccessContext, into answer: inout Answer) {
-    guard !rbac.shadowPolicies.isEmpty else { return }
+    guard isInbound, !rbac.shadowPolicies.isEmpty else { return }
     let matched = access.firstMatch(rbac.shadowPolicies)
     var dryRun = answer.dryRun ?? DryRun()
     switch rbac.action {
@@ -76,7 +80,9 @@ extension Evaluator {
       refusal = Self.denial(matched.name)
     case .http(let name), .grpc(let name):
       let isReachable = cluster(name)?.isUsable ?? false
-      answer.externalAuthorization = ExternalAuthorizationNote(wasAsked: isReachable, decidedBy: matched.origin)
+      if isInbound {
+        answer.externalAuthorization = ExternalAuthorizationNote(wasAsked: isReachable, decidedBy: matched.origin)
+      }
       if !isReachable {
         refusal = FilterRefusal(flags: "UAEX", details: "ext_authz_error", body: [])
       } else if question.authorizer == .deny {

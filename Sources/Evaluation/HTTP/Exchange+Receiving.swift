@@ -172,7 +172,7 @@ extension Exchange {
     let names =
       "x-envoy-force-trace x-envoy-hedge-on-per-try-timeout x-envoy-internal x-envoy-ip-tags x-envoy-max-retries "
       + "x-envoy-original-url x-envoy-retriable-header-names x-envoy-retriable-status-codes x-envoy-retry-grpc-on "
-      + "x-envoy-retry-on x-envoy-upstream-alt-stat-name x-envoy-upstream-rq-per-try-timeout-ms "
+      + "x-envoy-retry-on x-envoy-upstream-rq-per-try-timeout-ms "
       + "x-envoy-upstream-rq-timeout-alt-response x-envoy-upstream-rq-timeout-ms x-envoy-upstream-stream-duration-ms "
       + "keep-alive proxy-connection transfer-encoding"
     return Set(names.utf8.split(separator: 32).map { Array($0) })
@@ -182,7 +182,7 @@ extension Exchange {
   private static let strippedAtEdge: Set<[UInt8]> = {
     let names =
       "x-envoy-decorator-operation x-envoy-downstream-service-cluster x-envoy-downstream-service-node "
-      + "x-envoy-original-path x-envoy-original-host"
+      + "x-envoy-original-path x-envoy-original-host x-envoy-upstream-alt-stat-name"
     return Set(names.utf8.split(separator: 32).map { Array($0) })
   }()
 }

@@ -88,11 +88,13 @@ package final class RouteChoice: Sendable {
     origin = route.origin
     delegatedBy = route.delegatedBy
     var delay: DelayNote?
-    if let fault = route.fault?.delay, fault.milliseconds > 0, fault.share.numerator > 0 {  // FI-5
+    if let fault = route.fault?.delay {
       delay = DelayNote(probability: Fraction(fault.share), milliseconds: fault.milliseconds)
     }
     self.delay = delay
-    guard case .forward(let forward) = route.action else {
+    // Nothing is sent on where an abort always strikes.
+    let alwaysAborts = (route.fault?.abort?.share).map { Fraction($0) == .one } ?? false
+    guard case .forward(let forward) = route.action, !alwaysAborts else {
       timeoutMilliseconds = nil
       retry = nil
       mirrors = []
@@ -101,9 +103,7 @@ package final class RouteChoice: Sendable {
     }
     timeoutMilliseconds = forward.timeoutMilliseconds
     retry = forward.retry
-    mirrors = forward.mirrors.filter { $0.share.numerator > 0 }.map {
-      MirrorNote(cluster: $0.cluster, probability: Fraction($0.share))
-    }
+    mirrors = forward.mirrors.map { MirrorNote(cluster: $0.cluster, probability: Fraction($0.share)) }
     hash = forward.hashPolicies
   }
 }

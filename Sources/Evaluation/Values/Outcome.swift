@@ -89,7 +89,7 @@ package struct LocalReply: Hashable, Sendable {
   /// Lower-case names, sorted.
   package var responseHeaders: [HeaderDifference]
 
-  package init(status: UInt32, flags: String = "", details: String, body: [UInt8]? = nil) {
+  package init(status: UInt32, flags: String = "", details: String, body: [UInt8]? = []) {
     self.status = status
     self.flags = flags
     self.details = details

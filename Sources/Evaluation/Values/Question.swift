@@ -95,3 +95,17 @@ package struct HTTPHeader: Hashable, Sendable {
     self.value = value
   }
 }
+
+extension Array where Element == UInt8 {
+  /// The bytes that a text of the contract stands for: one a character up to U+00FF, as raw bytes travel in JSON.
+  ///
+  /// A text with other characters is taken as UTF-8.
+  package init(wire text: String) {
+    let utf8 = text.utf8
+    if utf8.allSatisfy({ $0 < 128 }) || text.unicodeScalars.contains(where: { $0.value > 255 }) {
+      self.init(utf8)
+    } else {
+      self = text.unicodeScalars.map { UInt8($0.value) }
+    }
+  }
+}

@@ -19,7 +19,9 @@ struct InboundClusters {
 
   func cluster(of port: InboundPort) -> Cluster {
     let address = endpoint(of: port)
-    var cluster = Cluster(name: port.clusterName, discovery: address == nil ? .originalDestination : .staticEndpoints)
+    var cluster = Cluster(
+      name: port.clusterName, port: port.number,
+      discovery: address == nil ? .originalDestination : .staticEndpoints)
     cluster.loadBalancer = address == nil ? .clusterProvided : .roundRobin
     if let address {
       cluster.localities = [LocalityEndpoints(locality: Locality(), endpoints: [Endpoint(address: address)])]

@@ -153,8 +153,8 @@ enum Authority {
 extension HTTPRequest {
   init(_ http: RequestLine.HTTP) {
     self.init(
-      method: Array(http.method.utf8), authority: http.authority.map { Array($0.utf8) }, path: Array(http.path.utf8),
-      headers: http.headers.map { HTTPHeader(name: Array($0.name.utf8), value: Array($0.value.utf8)) })
+      method: Array(wire: http.method), authority: http.authority.map { Array(wire: $0) }, path: Array(wire: http.path),
+      headers: http.headers.map { HTTPHeader(name: Array(wire: $0.name), value: Array(wire: $0.value)) })
     switch http.version {
     case .http10: version = .http10
     case .http11: version = .http11
