@@ -10,7 +10,7 @@ extension Translator {
       scope: scope, meshConfig: snapshot.meshConfig, merged: merged,
       policies: policies.filters(for: vantage, isGateway: true),
       virtualServices: { virtualServices.selected(gateway: $0, from: vantage.namespace) })
-    result.take(listeners.listeners(on: demand.wantedPort))
+    result.take(listeners.listeners(), for: demand)
     var routes = GatewayRouteConfigurations(scope: scope, translator: self)
     for name in result.routeNames {
       guard let servers = merged.serversByRouteName[name], !servers.isEmpty else { continue }

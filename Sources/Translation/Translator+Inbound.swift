@@ -11,7 +11,7 @@ extension Translator {
       targets: registry.targets(of: vantage), sidecar: sidecar, sidecarID: scope.sidecar?.id, vantage: vantage,
       meshConfig: snapshot.meshConfig)
     let served = ports.ports().filter { port in demand.wantedPort.map { $0 == port.number } ?? true }
-    result.take(inboundListeners(ports, served))
+    result.take(inboundListeners(ports, served), for: .everything)
 
     let clusters = InboundClusters(scope: scope, ports: ports, meshConfig: snapshot.meshConfig)
     for cluster in served.map(clusters.cluster) + [clusters.passthrough] { result.clusters[cluster.name] = cluster }

@@ -6,9 +6,10 @@ extension Translator {
   func translateSidecar(_ vantage: Vantage, _ demand: Demand, into result: inout ProxyConfiguration) {
     let scope = scope(for: vantage)
     var builder = OutboundListeners(
-      scope: scope, registry: registry, policies: policies, wantedPort: demand.wantedPort)
+      scope: scope, registry: registry, policies: policies, wantedPorts: demand.wantedPort.map { [$0] })
     let catchAll = CatchAll(scope: scope, meshConfig: snapshot.meshConfig)
-    result.take(builder.listeners() + [catchAll.httpProxy, catchAll.virtualOutbound].compactMap { $0 })
+    result.take(
+      builder.listeners() + [catchAll.httpProxy, catchAll.virtualOutbound].compactMap { $0 }, for: demand)
     var routes = SidecarRouteConfigurations(scope: scope, snapshot: snapshot)
     for name in result.routeNames { result.routeConfigurations[name] = routes.configuration(named: name) }
     addClusters(for: scope, demand, to: &result)
@@ -37,9 +38,14 @@ extension Demand {
 }
 
 extension ProxyConfiguration {
-  /// Keeps what Envoy accepts and names the others (corrections 5.9).
-  mutating func take(_ built: [Listener]) {
-    listeners = built.filter { !$0.isRefusedByEnvoy }
-    rejectedListeners = built.filter(\.isRefusedByEnvoy).map(\.name).sorted()
+  /// Keeps what Envoy accepts and is asked for, and names what it refuses, whether asked for or not (corrections 5.9).
+  mutating func take(_ built: [Listener], for demand: Demand) {
+    let (refused, accepted) = (built.filter(\.isRefusedByEnvoy), built.filter { !$0.isRefusedByEnvoy })
+    rejectedListeners = refused.map(\.name).sorted()
+    guard let port = demand.wantedPort else {
+      listeners = accepted
+      return
+    }
+    listeners = accepted.filter { $0.port == port || $0.port == 0 || $0.name.utf8.starts(with: "virtual".utf8) }
   }
 }

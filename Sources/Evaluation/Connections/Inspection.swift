@@ -17,11 +17,13 @@ struct Inspection: Hashable {
     serverName = ""
     applicationProtocols = []
     if question.connection.opensTLS {
-      guard listener.inspectsTLS else { return }
+      guard listener.inspectsTLS(onPort: question.connection.port) else { return }
       transportProtocol = "tls"
       serverName = Self.serverName(question.connection)
       applicationProtocols = question.offeredProtocols
-    } else if listener.inspectsHTTP, let http = question.http, let found = http.sniffed {
+    } else if listener.inspectsHTTP(onPort: question.connection.port), let http = question.http,
+      let found = http.sniffed
+    {
       applicationProtocols = [found]
     }
   }

@@ -14,7 +14,7 @@ extension Evaluator {
     _ rbac: RBAC, _ access: inout AccessContext, into answer: inout Answer, trace: inout Trace?
   ) -> FilterRefusal? {
     noteDryRun(rbac, &access, into: &answer)
-    let hasRules = !(rbac.policies.isEmpty && !rbac.shadowPolicies.isEmpty)
+    guard rbac.isEnforced else { return nil }
     let matched = access.firstMatch(rbac.policies)
     if access.lacksClientAddress {
       answer.note([NotModelled(origin: matched?.origin, reason: .clientAddressUnknown)])
@@ -29,7 +29,7 @@ extension Evaluator {
       }
     case .custom: break
     case .deny: isAllowed = matched == nil
-    case .allow: isAllowed = matched != nil || !hasRules
+    case .allow: isAllowed = matched != nil
     }
     trace?.steps.append(.filter(.rbac(rbac.action, matched: matched?.origin, isAllowed: isAllowed)))
     if isAllowed {
@@ -84,7 +84,9 @@ extension Evaluator {
         answer.externalAuthorization = ExternalAuthorizationNote(wasAsked: isReachable, decidedBy: matched.origin)
       }
       if !isReachable {
-        refusal = FilterRefusal(flags: "UAEX", details: "ext_authz_error", body: [])
+        guard !authorization.failsOpen else { break }
+        refusal = FilterRefusal(
+          status: authorization.statusOnError ?? 403, flags: "UAEX", details: "ext_authz_error", body: [])
       } else if question.authorizer == .deny {
         // The words of an HTTP authorizer go to the client; those of the one in the contract are `denied`.
         var body: [UInt8] = []

@@ -73,6 +73,7 @@ struct ClusterBuilder {
     if !isForSNI { cluster.tls = tls(policy, target, subset, cluster, name) }
     if !isForSNI { cluster.proxyProtocol = policy?.proxyProtocol.map { $0.version ?? .v1 } }
     describe(&cluster, target, subset)
+    if isForSNI { cluster.destinationRule = nil }  // it only lends its subsets
     return cluster
   }
 

@@ -12,12 +12,12 @@ struct GatewayListeners {
 
   private var routing: NetworkRouting { NetworkRouting(scope: scope) }
 
-  func listeners(on wantedPort: UInt32? = nil) -> [Listener] {
+  func listeners() -> [Listener] {
     var drafts: [(name: String, address: String, port: UInt32, chains: [ChainDraft], origins: [Origin])] = []
     var places: [String: Int] = [:]
     var claims = MergedGateway()
     let wildcard = scope.vantage.addresses.first.map { $0.utf8.contains(UInt8(ascii: ":")) } ?? false ? "::" : "0.0.0.0"
-    for entry in merged.ports where wantedPort.map({ $0 == entry.port.number }) ?? true {
+    for entry in merged.ports {
       let address = entry.port.bind.isEmpty ? wildcard : entry.port.bind
       let name = "\(address)_\(entry.port.number)"
       let chains = chains(of: entry, claims: &claims)

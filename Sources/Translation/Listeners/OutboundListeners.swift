@@ -13,17 +13,17 @@ struct OutboundListeners {
   private let loopback: String
   private var entries: [OutboundListenerEntry] = []
   private var places: [OutboundListenerEntry.Key: Int] = [:]
-  /// Only this destination port is wanted; nil: all.
-  private let wantedPort: UInt32?
+  /// Only these destination ports are wanted; nil: all.
+  private let wantedPorts: Set<UInt32>?
 
-  init(scope: ProxyScope, registry: ServiceRegistry, policies: PolicyIndex, wantedPort: UInt32?) {
+  init(scope: ProxyScope, registry: ServiceRegistry, policies: PolicyIndex, wantedPorts: Set<UInt32>?) {
     self.scope = scope
     self.registry = registry
     self.policies = policies
     meshConfig = registry.snapshot.meshConfig
     routing = NetworkRouting(scope: scope)
     domains = ServiceDomains(clientNamespace: scope.vantage.namespace)
-    self.wantedPort = wantedPort
+    self.wantedPorts = wantedPorts.map { $0.union(Self.portsAtRisk(scope)) }
     let isIPv6 =
       !scope.vantage.addresses.isEmpty && scope.vantage.addresses.allSatisfy { $0.utf8.contains(UInt8(ascii: ":")) }
     wildcard = isIPv6 ? "::" : "0.0.0.0"
@@ -46,7 +46,7 @@ struct OutboundListeners {
 
   /// A Sidecar's egress listener with a port of its own.
   private mutating func addServices(of egress: ProxyScope.EgressListener, on written: SidecarPort) {
-    guard wantedPort.map({ $0 == written.number || written.number == 0 }) ?? true else { return }
+    guard wantedPorts.map({ $0.contains(written.number) || written.number == 0 }) ?? true else { return }
     let port = MeshService.Port(
       number: written.number, name: written.name, protocol: PortProtocol(written: written.protocol))
     let bind = bind(of: egress)
@@ -58,7 +58,7 @@ struct OutboundListeners {
   private mutating func addServices(of egress: ProxyScope.EgressListener) {
     let bind = bind(of: egress)
     for service in egress.services {
-      for port in service.ports where (wantedPort.map { $0 == port.number } ?? true) && canBind(bind.address, port) {
+      for port in service.ports where (wantedPorts?.contains(port.number) ?? true) && canBind(bind.address, port) {
         guard bind.address.isEmpty, hasListenerPerEndpoint(service, port) else {
           add(service, port, bind, egress)
           continue
@@ -74,6 +74,21 @@ struct OutboundListeners {
         }
       }
     }
+  }
+
+  /// Ports whose listeners could be refused: a VirtualService adds chains that overlap. They are always looked at, so
+  /// that the refused ones are known whatever is asked for.
+  private static func portsAtRisk(_ scope: ProxyScope) -> Set<UInt32> {
+    var ports: Set<UInt32> = []
+    for egress in scope.egress {
+      let hosts = egress.virtualServices.filter { !$0.tls.isEmpty || !$0.tcp.isEmpty }.flatMap(\.hosts)
+      guard !hosts.isEmpty else { continue }
+      if let port = egress.port { ports.insert(port.number) }
+      for service in egress.services where hosts.contains(where: { HostName.overlap($0, service.hostname) }) {
+        ports.formUnion(service.ports.map(\.number))
+      }
+    }
+    return ports
   }
 
   private func endpointAddresses(of service: MeshService, _ port: MeshService.Port) -> [String] {
