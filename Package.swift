@@ -72,6 +72,7 @@ let package = Package(
     suite("ArchitectureTests", []),
     suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
     suite("EnvoyTests", ["Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
+    suite("CommandLineTests", ["drydock"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
