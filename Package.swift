@@ -35,6 +35,7 @@ let package = Package(
     pure("Certificates", ["COpenSSL", "Diagnostics"]),
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
+    pure("Validation", ["YAML", "Patterns", "Diagnostics"]),
     pure("ProxyModel", ["MeshModel", "Patterns"]),
     pure("Translation", ["MeshModel", "ProxyModel"]),
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
@@ -59,12 +60,13 @@ let package = Package(
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
+        "Validation",
       ]),
     .executableTarget(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
-        "Storage", "Export",
+        "Storage", "Export", "Validation",
       ],
       swiftSettings: strict),
 

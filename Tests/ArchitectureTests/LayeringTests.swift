@@ -11,6 +11,7 @@ private let arrows: [String: Set<String>] = [
   "Certificates": ["COpenSSL", "Diagnostics"],
   "MeshModel": ["Diagnostics"],
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],
+  "Validation": ["YAML", "Patterns", "Diagnostics"],
   "ProxyModel": ["MeshModel", "Patterns"],
   "Translation": ["MeshModel", "ProxyModel"],
   "Evaluation": ["ProxyModel", "Patterns", "MeshModel", "Synchronization"],

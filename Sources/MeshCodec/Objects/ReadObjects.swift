@@ -1,6 +1,6 @@
 package import Diagnostics
 package import MeshModel
-import YAML
+package import YAML
 
 /// Reads every object of some files, and every problem in them.
 ///
@@ -90,14 +90,14 @@ private struct ReadingRun {
 }
 
 /// The items of a `kind: List`, or of a list of one kind.
-struct ObjectList {
-  let nodes: [Node]
+package struct ObjectList {
+  package let nodes: [Node]
   /// False when what an item is had to be added to it.
   let isVerbatim: Bool
   private let strays: [Node]
 
   /// nil when the node is no list of objects.
-  init?(_ root: Node) {
+  package init?(_ root: Node) {
     guard let kind = root["kind"]?.string, kind.utf8.suffix(4).elementsEqual("List".utf8),
       let items = root["items"]?.sequence
     else { return nil }

@@ -1,0 +1,40 @@
+package import Diagnostics
+package import YAML
+
+/// One object as it stands in a text, before anybody asks what it configures.
+package struct ManifestObject: Sendable {
+  package let node: Node
+  /// nil when the object came without a file.
+  package let file: String?
+  package let group: String
+  package let version: String
+  package let subject: Finding.Subject
+
+  package init(node: Node, file: String?) {
+    self.node = node
+    self.file = file
+    let apiVersion = node["apiVersion"]?.string ?? ""
+    if let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) {
+      group = String(apiVersion[..<slash])
+      version = String(apiVersion[apiVersion.utf8.index(after: slash)...])
+    } else {
+      group = ""
+      version = apiVersion
+    }
+    let kind = node["kind"]?.string ?? ""
+    let metadata = node["metadata"]
+    let given = metadata?["namespace"]?.string ?? ""
+    let isGlobal = Self.clusterKinds.contains(kind)
+    subject = Finding.Subject(
+      kind: kind, namespace: isGlobal ? "" : given.isEmpty ? "default" : given,
+      name: metadata?["name"]?.string ?? metadata?["generateName"]?.string ?? "")
+  }
+
+  private static let clusterKinds: Set<String> = [
+    "Namespace", "Node", "GatewayClass", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding",
+    "PersistentVolume", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "IngressClass",
+    "StorageClass", "PriorityClass",
+  ]
+
+  package var isIstio: Bool { group.utf8.suffix(9).elementsEqual(".istio.io".utf8) }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Glibc
+import Report
+import Validation
+import Workbench
+
+/// `drydock check`: everything that is wrong with some files.
+enum CheckCommand {
+  static let stream = OptionSpec.toggle(
+    "stream", nil,
+    LocalizedText(
+      en: "read worlds from standard input (NDJSON), one answer a line", zh: "从标准输入读取对象集(NDJSON),每行一个答案"))
+  static let like = OptionSpec.value(
+    "like", nil, "TOOL", choices: ["istio", "cluster", "istioctl"],
+    LocalizedText(en: "judge exactly as Istio's own tools do", zh: "完全按照 Istio 自身工具的判断"))
+
+  static let spec = CommandSpec(
+    name: "check", group: .questions,
+    summary: LocalizedText(en: "tell everything that is wrong with some files", zh: "找出文件中的所有问题"),
+    forms: ["-f FILE…", "--stream -o json"],
+    options: [
+      Options.filename, Options.recursive, Options.meshConfig, Options.namespace, stream, like,
+      Options.output(["text", "json"]),
+    ],
+    run: run)
+
+  private static func run(_ invocation: Invocation) throws -> ExitCode {
+    let arguments = invocation.arguments
+    let check = Check(manner: arguments[like].flatMap(Manner.init(rawValue:)) ?? .drydock)
+    if arguments.has(stream) { return streaming(check, invocation) }
+    let paths = arguments.all(Options.filename)
+    guard !paths.isEmpty else { throw CommandFailure(en: "give -f FILE, or --stream", zh: "请给出 -f FILE 或 --stream") }
+    let depth: InputFiles.Depth = arguments.has(Options.recursive) ? .recursive : .shallow
+    var world = CheckWorld(reading: paths, depth: depth)
+    world.namespace = arguments[Options.namespace]
+    let findings = check.findings(of: world)
+    let terminal = invocation.terminal
+    if arguments[Options.output] == "json" {
+      var writer = FindingJSON(language: terminal.language, layout: .indented)
+      writer.writeDocument(findings, objects: world.objects.count, files: world.files.count)
+      terminal.output.write(writer.takeBytes()[...])
+    } else {
+      let printer = DiagnosticText(style: terminal.style, language: terminal.language)
+      for finding in findings { terminal.output.write(printer.text(Diagnostic(finding))) }
+    }
+    return findings.contains { $0.severity == .error } ? .negative : .success
+  }
+
+  private static func streaming(_ check: Check, _ invocation: Invocation) -> ExitCode {
+    let terminal = invocation.terminal
+    var writer = FindingJSON(language: terminal.language)
+    var stream = CheckStream(check)
+    stream.run(descriptor: STDIN_FILENO) { id, reply in
+      switch reply {
+      case .findings(let findings): writer.writeLine(findings, id: id)
+      case .failure(let code, let message): writer.writeFailure(code: code, message: message, id: id)
+      }
+      terminal.output.write(writer.takeBytes()[...])
+    }
+    terminal.output.flush()
+    return stream.hasErrors ? .negative : .success
+  }
+}
+
+extension Diagnostic {
+  init(_ finding: Finding) {
+    let subject = finding.subject
+    let name = subject.namespace.isEmpty ? subject.name : "\(subject.namespace)/\(subject.name)"
+    self.init(
+      code: finding.code, severity: finding.severity, span: finding.span,
+      object: subject.kind.isEmpty ? nil : "\(subject.kind) \(name)",
+      field: finding.field.isEmpty ? nil : finding.field, message: finding.message)
+  }
+}
