@@ -81,7 +81,7 @@ struct OutboundListeners {
   private static func portsAtRisk(_ scope: ProxyScope) -> Set<UInt32> {
     var ports: Set<UInt32> = []
     for egress in scope.egress {
-      let hosts = egress.virtualServices.filter { !$0.tls.isEmpty || !$0.tcp.isEmpty }.flatMap(\.hosts)
+      let hosts = egress.networkVirtualServices.flatMap(\.hosts)
       guard !hosts.isEmpty else { continue }
       if let port = egress.port { ports.insert(port.number) }
       for service in egress.services where hosts.contains(where: { HostName.overlap($0, service.hostname) }) {
@@ -198,7 +198,7 @@ struct OutboundListeners {
     OutboundTCPChains(
       routing: routing, service: incoming.service, port: incoming.port, destinations: incoming.destinations,
       isOnWildcard: incoming.bind.address == wildcard, wildcard: wildcard,
-      virtualServices: incoming.egress.virtualServices.filter { virtualService in
+      virtualServices: incoming.egress.networkVirtualServices.filter { virtualService in
         virtualService.hosts.contains { HostName.overlap($0, incoming.service.hostname) }
       },
       aliases: incoming.port.protocol.isTLS

@@ -22,8 +22,23 @@ struct ProxyScope: Sendable {
     var captureMode: CaptureMode
     var services: [MeshService]
     /// In the order of VS-2.
-    var virtualServices: [ResolvedVirtualService]
+    let virtualServices: [ResolvedVirtualService]
+    /// Those of them with tcp or tls rules, which are few: every TCP port looks at all of them.
+    let networkVirtualServices: [ResolvedVirtualService]
     var origin: Origin?
+
+    init(
+      port: SidecarPort?, bind: String, captureMode: CaptureMode, services: [MeshService],
+      virtualServices: [ResolvedVirtualService], origin: Origin?
+    ) {
+      self.port = port
+      self.bind = bind
+      self.captureMode = captureMode
+      self.services = services
+      self.virtualServices = virtualServices
+      networkVirtualServices = virtualServices.filter { !$0.tls.isEmpty || !$0.tcp.isEmpty }
+      self.origin = origin
+    }
   }
 
   init(
