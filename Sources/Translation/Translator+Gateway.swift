@@ -17,5 +17,7 @@ extension Translator {
       result.routeConfigurations[name] = routes.configuration(named: name, servers: servers)
     }
     addClusters(for: scope, demand, to: &result)
+    extensions.note(
+      in: &result, serverPorts: merged.serversByRouteName.mapValues { Set($0.map(\.server.port.number)) })
   }
 }

@@ -17,6 +17,7 @@ extension Translator {
     for cluster in served.map(clusters.cluster) + [clusters.passthrough] { result.clusters[cluster.name] = cluster }
     let outbound = result.referencedClusters.subtracting(result.clusters.keys)
     for cluster in self.clusters(for: scope, names: outbound) { result.clusters[cluster.name] = cluster }
+    extensions.note(in: &result)
   }
 
   /// The virtual listener, and those that a Sidecar opens for themselves.

@@ -13,6 +13,7 @@ extension Translator {
     var routes = SidecarRouteConfigurations(scope: scope, snapshot: snapshot)
     for name in result.routeNames { result.routeConfigurations[name] = routes.configuration(named: name) }
     addClusters(for: scope, demand, to: &result)
+    extensions.note(in: &result)
   }
 
   /// All of them, or those that what is there leads to; names without a cluster stay without one.

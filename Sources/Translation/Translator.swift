@@ -14,6 +14,7 @@ package struct Translator: Sendable {
   let gateways: GatewayIndex
   let peerAuthentications: PeerAuthenticationIndex
   let policies: PolicyIndex
+  let extensions: ExtensionIndex
 
   package init(_ given: Snapshot) {
     let snapshot = given.discovered()
@@ -26,6 +27,7 @@ package struct Translator: Sendable {
     gateways = GatewayIndex(snapshot)
     peerAuthentications = PeerAuthenticationIndex(snapshot)
     policies = PolicyIndex(snapshot, namespaces: registry.namespaces(of:))
+    extensions = ExtensionIndex(snapshot)
   }
 
   /// Everything that the proxy of that vantage is told, or the part that a demand needs.
