@@ -26,7 +26,7 @@ package struct AnswerEncoder {
   }
 
   /// `id` is JSON.
-  package mutating func write(_ answer: Answer, id: [UInt8]) {
+  package mutating func write(_ answer: Answer, id: [UInt8], trace: Trace? = nil) {
     writer.beginObject()
     writer.key("id")
     writer.raw(id)
@@ -45,6 +45,7 @@ package struct AnswerEncoder {
     writer.beginArray()
     for entry in answer.notModelled { write(entry) }
     writer.endArray()
+    if let trace { write(trace) }
     writer.endObject()
     writer.endLine()
   }
@@ -217,6 +218,10 @@ package struct AnswerEncoder {
       writer.string(target.name)
       return
     }
+    writeMembers(ofCluster: target.name, view)
+  }
+
+  mutating func writeMembers(ofCluster name: String, _ view: ClusterView) {
     let key = ObjectIdentifier(view)
     if let known = clusters[key] {
       writer.members(known.json)
@@ -224,7 +229,7 @@ package struct AnswerEncoder {
     }
     let json = encoded { encoder in
       encoder.writer.key("cluster")
-      encoder.writer.string(target.name)
+      encoder.writer.string(name)
       encoder.writeMembers(of: view)
     }
     clusters[key] = (view, json)
@@ -258,7 +263,7 @@ package struct AnswerEncoder {
     writer.endObject()
   }
 
-  private mutating func write(_ entry: NotModelled) {
+  mutating func write(_ entry: NotModelled) {
     writer.beginObject()
     writer.key("reason")
     writer.string(entry.reason.rawValue)

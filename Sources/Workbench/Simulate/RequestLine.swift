@@ -29,6 +29,8 @@ package struct RequestLine: Sendable {
   package struct Connection: Hashable, Sendable {
     package var source = ""
     package var destination = ""
+    /// The name that is dialled where there is no request with a Host: a way of people to ask, not of the contract.
+    package var host = ""
     package var tls: TLS?
     /// The client's identity at an inbound proxy over mutual TLS.
     package var peerPrincipal: String?
@@ -70,6 +72,9 @@ package struct RequestLine: Sendable {
 
     package init() {}
   }
+
+  /// What the client's resolver is asked for.
+  var dialledName: String? { connection.host.isEmpty ? http?.authority : connection.host }
 
   package init() {}
 }

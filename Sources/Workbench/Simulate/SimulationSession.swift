@@ -95,7 +95,7 @@ package final class SimulationSession: Sendable {
       }
       return (address, port)
     }
-    guard let authority = line.http?.authority, let (host, given) = Authority.split(authority), !host.isEmpty else {
+    guard let authority = line.dialledName, let (host, given) = Authority.split(authority), !host.isEmpty else {
       throw .noDestination
     }
     let port = given ?? (line.connection.tls == nil ? 80 : 443)

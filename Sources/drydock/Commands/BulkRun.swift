@@ -1,0 +1,25 @@
+import Glibc
+import Report
+import Workbench
+
+/// Questions line by line, on all cores.
+enum BulkRun {
+  static func run(_ session: SimulationSession, _ source: String, _ terminal: Terminal) throws -> ExitCode {
+    var descriptor = STDIN_FILENO
+    if source != "-" {
+      descriptor = open(source, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        let reason = String(cString: strerror(errno))
+        throw CommandFailure(en: "cannot open '\(source)': \(reason)", zh: "无法打开 '\(source)':\(reason)")
+      }
+    }
+    var bulk = BulkSimulation(session, workers: Threads.coreCount) {
+      EncodedAnswers(AnswerEncoder { session.place(of: $0) })
+    }
+    bulk.run(descriptor: descriptor) { bytes in
+      terminal.output.write(bytes)
+      terminal.output.flush()
+    }
+    return bulk.hasErrors ? .negative : .success
+  }
+}
