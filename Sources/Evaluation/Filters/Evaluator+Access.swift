@@ -80,11 +80,11 @@ extension Evaluator {
       refusal = Self.denial(matched.name)
     case .http(let name), .grpc(let name):
       let isReachable = cluster(name)?.isUsable ?? false
+      if !isReachable, authorization.failsOpen { break }
       if isInbound {
         answer.externalAuthorization = ExternalAuthorizationNote(wasAsked: isReachable, decidedBy: matched.origin)
       }
       if !isReachable {
-        guard !authorization.failsOpen else { break }
         refusal = FilterRefusal(
           status: authorization.statusOnError ?? 403, flags: "UAEX", details: "ext_authz_error", body: [])
       } else if question.authorizer == .deny {

@@ -68,6 +68,9 @@ extension JSONWriter {
       key("connectTimeoutMilliseconds")
       integer(cluster.connectTimeoutMilliseconds)
       writeType(cluster.discovery)
+    } else if cluster.connectTimeoutMilliseconds != 10_000 {
+      key("connectTimeoutMilliseconds")
+      integer(cluster.connectTimeoutMilliseconds)
     }
     write(cluster.circuitBreakers)
     if let detection = cluster.outlierDetection {
