@@ -1,6 +1,8 @@
 /// Base64 with the alphabet of URLs; padding may be left out.
 enum Base64URL {
-  /// nil for anything that is not Base64url: a foreign letter, a length that cannot be, bits that are left over.
+  /// nil for anything that is not Base64url: a foreign letter or a length that cannot be.
+  ///
+  /// Bits that are left over are dropped, as Envoy's decoder does.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var digits = Array(text)
     while digits.last == UInt8(ascii: "=") { digits.removeLast() }
@@ -18,7 +20,7 @@ enum Base64URL {
         bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
       }
     }
-    return bits & (1 << UInt32(count) - 1) == 0 ? bytes : nil
+    return bytes
   }
 
   private static func value(of digit: UInt8) -> UInt8? {

@@ -29,12 +29,17 @@ extension Evaluator {
     answer.server?.terminatesTLS = chain.tls != nil
     if let tls = chain.tls, let closed = Self.handshakeProblem(tls, connection) {
       if isInbound {
-        answer.decidedBy = Decision(closed.reason == .noClientCertificate ? peerTLS?.refusing : nil)
-      } else {
-        answer.transport = chain.filters.last?.transport
+        answer.decidedBy = Decision(closed.reason == .noClientCertificate ? peerTLS?.origin : nil)
+        answer.outcomes = [Outcome(effect: .close(closed))]
+      } else if chain.filters.last?.transport == .tcp {
+        answer.transport = .tcp
         answer.decidedBy = .byItself
+        answer.outcomes = [Outcome(effect: .close(closed))]
+      } else {
+        // An HTTP listener hears of nothing before TLS stands.
+        answer.listener = nil
+        answer.outcomes = [Outcome(effect: .close(Closed()))]
       }
-      answer.outcomes = [Outcome(effect: .close(closed))]
       return
     }
     run(chain, question, into: &answer, trace: &trace)
@@ -107,14 +112,17 @@ extension Evaluator {
     let branches = RoutePlan.branches(of: proxy.target)
     if branches.count > 1 { trace?.steps.append(.split(branches.map { (cluster: $0.cluster, share: $0.share) })) }
     for branch in branches {
-      let target = Target(name: branch.cluster, cluster: cluster(branch.cluster))
-      trace?.steps.append(.cluster(name: branch.cluster, view: target.cluster))
+      let view = cluster(branch.cluster)
+      trace?.steps.append(.cluster(name: branch.cluster, view: view))
+      var target = Target(name: branch.cluster, cluster: view)
       answer.note(target)
       let effect: Outcome.Effect
-      if let view = target.cluster {
-        effect = view.isUsable ? .forward(Forwarded()) : .close(Closed(flags: "UH"))
+      if let view, view.isUsable {
+        effect = .forward(Forwarded())
       } else {
-        effect = .close(Closed(flags: "NC"))
+        // Of a connection that is closed only the cluster's name is told; the trace has the rest.
+        effect = .close(Closed(flags: view == nil ? "NC" : "UH"))
+        target.cluster = nil
       }
       answer.outcomes.append(Outcome(probability: branch.share, effect: effect, target: target))
     }
@@ -135,11 +143,6 @@ extension NetworkFilter {
     case .rbac, .externalAuthorization, .tcpProxy: .tcp
     }
   }
-}
-
-extension PeerTLS {
-  /// The field that keeps a client without certificate out.
-  fileprivate var refusing: Origin? { mode == .strict ? origin : nil }
 }
 
 extension String {

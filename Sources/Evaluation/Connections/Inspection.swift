@@ -35,8 +35,11 @@ extension Connection {
 
 extension Question {
   /// What the client offers by ALPN: what it says, or what such a client usually says.
+  ///
+  /// A mesh client that says it offers nothing offers nothing; another one is taken for an ordinary client.
   var offeredProtocols: [String] {
-    if let given = connection.tls?.applicationProtocols, !given.isEmpty { return given }
+    let given = connection.tls?.applicationProtocols
+    if let given, !given.isEmpty || connection.peer != nil { return given }
     if connection.peer != nil {
       return http == nil ? ["istio-peer-exchange", "istio"] : ["istio-http/1.1", "istio", "http/1.1"]
     }

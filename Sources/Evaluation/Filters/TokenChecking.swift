@@ -97,7 +97,7 @@ struct TokenCheck {
     guard !tokens.isEmpty else { return Failure(status: .missing, providers: []) }
     for token in tokens.reversed() {
       if let status = check(token, provider) {
-        return Failure(status: status, providers: namedProviders(token.text))
+        return Failure(status: status, providers: namedProviders())
       }
     }
     return nil
@@ -120,9 +120,15 @@ struct TokenCheck {
     }
   }
 
-  private func namedProviders(_ token: [UInt8]) -> [JWTAuthentication.Provider] {
-    guard case .issuer(let issuer) = verifier.issuer(of: token) else { return filter.providers }
-    let named = filter.providers.filter { $0.issuer == issuer }
+  /// The providers whose issuer any token of the request names; all of them when none does.
+  private func namedProviders() -> [JWTAuthentication.Provider] {
+    var issuers: Set<String> = []
+    for provider in filter.providers {
+      for token in TokenPlaces(provider).tokens(in: exchange) {
+        if case .issuer(let issuer) = verifier.issuer(of: token.text) { issuers.insert(issuer) }
+      }
+    }
+    let named = filter.providers.filter { issuers.contains($0.issuer) }
     return named.isEmpty ? filter.providers : named
   }
 

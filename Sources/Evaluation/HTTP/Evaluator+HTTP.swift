@@ -14,7 +14,10 @@ extension Evaluator {
       return
     }
     guard let request = question.http, isEncrypted || !question.connection.opensTLS else {
-      let reply = LocalReply(status: 400, flags: "DPE", details: "http1.codec_error", body: [UInt8]("Bad Request"))
+      // A client that waits for TLS cannot read the words.
+      let isReadable = isEncrypted || !question.connection.opensTLS
+      let body = isReadable ? [UInt8]("Bad Request") : []
+      let reply = LocalReply(status: 400, flags: "DPE", details: "http1.codec_error", body: body)
       answer.outcomes = [Outcome(effect: .respond(reply))]
       return
     }

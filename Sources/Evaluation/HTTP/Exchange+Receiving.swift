@@ -23,7 +23,7 @@ extension Exchange {
         // HCM-4: two Host lines are one.
         authority = authority.map { $0 + [UInt8(ascii: ",")] + header.value } ?? header.value
       } else {
-        headers.append(HTTPHeader(name: name, value: Array(ASCII.trimmed(header.value[...]))))
+        Self.append(HTTPHeader(name: name, value: Array(ASCII.trimmed(header.value[...]))), to: &headers)
       }
     }
     let isConnect = request.method == RequestTarget.connect
@@ -73,6 +73,25 @@ extension Exchange {
     exchange.sanitize(by: manager, scheme: scheme, ownIdentity: ownIdentity)
     return .routed(exchange)
   }
+
+  /// Headers that Envoy keeps one value of are joined when they repeat; all others stay apart (HM-2).
+  private static func append(_ header: HTTPHeader, to headers: inout [HTTPHeader]) {
+    if keptAsOne.contains(header.name), let place = headers.firstIndex(where: { $0.name == header.name }) {
+      headers[place].value += [UInt8(ascii: ",")] + header.value
+    } else {
+      headers.append(header)
+    }
+  }
+
+  private static let keptAsOne: Set<[UInt8]> = {
+    let names =
+      "user-agent content-type te grpc-timeout x-forwarded-for x-forwarded-proto x-forwarded-host "
+      + "x-forwarded-client-cert x-request-id x-client-trace-id via connection upgrade keep-alive proxy-connection "
+      + "transfer-encoding origin access-control-request-method access-control-request-headers accept-encoding "
+      + "x-envoy-decorator-operation x-envoy-downstream-service-cluster x-envoy-downstream-service-node "
+      + "x-envoy-external-address x-envoy-original-path x-envoy-original-host referer"
+    return Set(names.utf8.split(separator: 32).map { Array($0) })
+  }()
 
   /// HCM-1, HCM-3, HCM-9: what the HTTP/1 parser refuses.
   private static func codecProblem(_ request: HTTPRequest) -> LocalReply? {

@@ -67,7 +67,14 @@ extension JSONWriter {
     }
     if let body = reply.body {
       key("body")
-      text(body)
+      if body.allSatisfy({ $0 < 128 }) {
+        text(body)
+      } else {
+        // A body is bytes: one character each, as raw bytes travel in JSON.
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: body.map { Unicode.Scalar($0) })
+        string(String(scalars))
+      }
     }
     if let location = reply.location {
       key("location")

@@ -104,7 +104,7 @@ extension RequestLine.Connection.TLS {
     try scanner.readObject("connection.tls") { (scanner: inout JSONScanner, name) throws(JSONScanner.Failure) in
       switch name {
       case "sni": tls.sni = scanner.readNull() ? "" : try scanner.readString("connection.tls.sni")
-      case "alpn": tls.alpn = scanner.readNull() ? [] : try scanner.readStrings("connection.tls.alpn")
+      case "alpn": tls.alpn = scanner.readNull() ? nil : try scanner.readStrings("connection.tls.alpn")
       default: throw .unknownMember("connection.tls." + name)
       }
     }

@@ -37,8 +37,8 @@ package struct RequestLine: Sendable {
 
     package struct TLS: Hashable, Sendable {
       package var sni = ""
-      /// nil and `[]` are told apart by nobody: both are the default offer.
-      package var alpn: [String] = []
+      /// nil is what such a client usually offers; `[]` from a mesh client is no offer at all.
+      package var alpn: [String]?
 
       package init() {}
     }

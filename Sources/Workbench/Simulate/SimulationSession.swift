@@ -66,7 +66,7 @@ package final class SimulationSession: Sendable {
     connection.peer = line.connection.peerPrincipal
     if let tls = line.connection.tls {
       connection.tls = Connection.ClientTLS(
-        serverName: tls.sni.isEmpty ? nil : tls.sni, applicationProtocols: tls.alpn.isEmpty ? nil : tls.alpn)
+        serverName: tls.sni.isEmpty ? nil : tls.sni, applicationProtocols: tls.alpn)
     }
     return Question(
       connection: connection, http: line.http.map(HTTPRequest.init), time: line.time ?? now,
