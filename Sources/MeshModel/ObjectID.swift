@@ -10,7 +10,8 @@ package struct ObjectKind: Hashable, Sendable, Comparable {
   }
 
   package static func < (a: ObjectKind, b: ObjectKind) -> Bool {
-    (a.group, a.kind) < (b.group, b.kind)
+    if !sameBytes(a.group, b.group) { return precedes(a.group, b.group) }
+    return precedes(a.kind, b.kind)
   }
 }
 
@@ -27,8 +28,19 @@ package struct ObjectID: Hashable, Sendable, Comparable {
   }
 
   package static func < (a: ObjectID, b: ObjectID) -> Bool {
-    (a.kind, a.namespace, a.name) < (b.kind, b.namespace, b.name)
+    if a.kind != b.kind { return a.kind < b.kind }
+    if !sameBytes(a.namespace, b.namespace) { return precedes(a.namespace, b.namespace) }
+    return precedes(a.name, b.name)
   }
+}
+
+/// Names are compared byte by byte: a total order that is the same on every machine.
+private func precedes(_ a: String, _ b: String) -> Bool {
+  a.utf8.lexicographicallyPrecedes(b.utf8)
+}
+
+private func sameBytes(_ a: String, _ b: String) -> Bool {
+  a.utf8.elementsEqual(b.utf8)
 }
 
 /// What an object is to Drydock.

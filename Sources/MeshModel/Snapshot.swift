@@ -11,9 +11,11 @@ package struct Snapshot: Sendable {
   /// A later object of the same identity replaces an earlier one; `meshConfig` overrides the ConfigMap's.
   package init(_ given: [MeshObject], meshConfig override: MeshConfig? = nil) {
     var latest: [ObjectID: Int] = [:]
+    latest.reserveCapacity(given.count)
     for (place, object) in given.enumerated() { latest[object.id] = place }
-    let kept = given.enumerated().filter { latest[$0.element.id] == $0.offset }.map(\.element)
-    objects = kept.sorted { $0.id < $1.id }
+    // Objects are large: their places are sorted, and each object is moved once.
+    let places = latest.sorted { $0.key < $1.key }
+    objects = places.map { given[$0.value] }
     var index: [ObjectID: Int] = [:]
     var ranges: [ObjectKind: Range<Int>] = [:]
     index.reserveCapacity(objects.count)
