@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test(arguments: SourceTree.swiftTests)
+  func `tests see what other targets see, so that they build for release`(file: SourceTree.File) {
+    #expect(!file.text.contains("@test" + "able"), "\(file.path)")
+  }
+
+  /// A C module with more features than Foundation's clashes with it once both meet in one file.
+  @Test(arguments: SourceTree.files(below: "Sources", suffix: ".h"))
+  func `a C shim asks for no features of its own`(file: SourceTree.File) {
+    #expect(!file.text.contains("_SOURCE"), "\(file.path)")
+  }
+
   @Test func `the top level holds what was agreed and dot-files`() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: SourceTree.root.path)
     let agreed: Set = ["Package.swift", "Sources", "Tests", "fixtures", "schema", "README.md"]

@@ -1,8 +1,7 @@
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct DelegateTests {
   private func merged(root: String, delegate: String) -> [ResolvedHTTPRule] {
@@ -25,7 +24,7 @@ import Testing
         http:
       \(Self.indented(delegate))
       """)
-    return mesh.translator.virtualServices.virtualServices[0].http
+    return mesh.translator.httpRules
   }
 
   private static func indented(_ text: String) -> String {

@@ -1,8 +1,7 @@
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct GatewayVirtualHostTests {
   private static func gateway(_ servers: String) -> String {

@@ -1,8 +1,7 @@
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct HTTPRoutesTests {
   /// The routes of `web.shop` on port 80 under some rules.

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct HostNameTests {
   @Test(arguments: [

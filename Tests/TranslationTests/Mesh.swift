@@ -2,8 +2,7 @@ import Diagnostics
 import MeshCodec
 import MeshModel
 import ProxyModel
-
-@testable import Translation
+import Translation
 
 /// A mesh given as YAML, and what its proxies are told.
 struct Mesh {
@@ -17,16 +16,13 @@ struct Mesh {
 
   func sidecarRoutes(_ name: String, namespace: String = "shop", labels: [String: String] = [:]) -> RouteConfiguration {
     let vantage = Vantage(kind: .sidecar, namespace: namespace, labels: labels, addresses: ["10.244.0.9"])
-    var routes = SidecarRouteConfigurations(scope: translator.scope(for: vantage), snapshot: translator.snapshot)
-    return routes.configuration(named: name)
+    return translator.sidecarRoutes(name, for: vantage)
   }
 
   func gatewayRoutes(_ name: String) -> RouteConfiguration {
     let vantage = Vantage(
       kind: .gateway, namespace: "edge", labels: ["istio": "ingress"], addresses: ["10.244.0.1"])
-    let merged = translator.gateways.merged(for: vantage, targets: [])
-    var routes = GatewayRouteConfigurations(scope: translator.scope(for: vantage), translator: translator)
-    return routes.configuration(named: name, servers: merged.serversByRouteName[name] ?? [])
+    return translator.gatewayRoutes(name, for: vantage)
   }
 }
 

@@ -3,8 +3,7 @@ import MeshCodec
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 /// What Istio 1.30.3 sent to real proxies, one line a cluster.
 @Suite struct RecordedClusterTests {
@@ -35,17 +34,16 @@ import Testing
     #expect(!expected.isEmpty)
     for (proxy, lines) in expected {
       // A proxy may stand where discovery does not look.
-      let found = vantage(proxy, snapshot, translator.registry.workloads)
-      let scope = translator.scope(for: try #require(found))
-      let clusters = translator.clusters(for: scope).filter { !$0.service.isEmpty }
+      let vantage = try #require(self.vantage(proxy, snapshot, translator))
+      let clusters = translator.clusters(for: vantage).filter { !$0.service.isEmpty }
       #expect(clusters.map { ClusterLine(cluster: $0).text }.sorted() == lines.sorted(), "\(proxy)")
       // Asking for one cluster by its name gives the same.
-      let named = translator.clusters(for: scope, names: Set(clusters.map(\.name)))
+      let named = translator.clusters(for: vantage, names: Set(clusters.map(\.name)))
       #expect(named.map { ClusterLine(cluster: $0).text }.sorted() == lines.sorted(), "\(proxy)")
     }
   }
 
-  private func vantage(_ proxy: String, _ snapshot: Snapshot, _ workloads: WorkloadIndex) -> Vantage? {
+  private func vantage(_ proxy: String, _ snapshot: Snapshot, _ translator: Translator) -> Vantage? {
     let parts = proxy.split(separator: " ").map(String.init)
     let names = parts[1].split(separator: "/").map(String.init)
     let id = ObjectID(kind: .pod, namespace: names[0], name: names[1])
@@ -53,6 +51,6 @@ import Testing
     return Vantage(
       kind: parts[0] == "gateway" ? .gateway : .sidecar, namespace: names[0], object: id,
       labels: object.metadata.labels, serviceAccount: pod.serviceAccountName, addresses: [pod.podIP],
-      locality: workloads.locality(ofPod: pod, labels: object.metadata.labels))
+      locality: translator.locality(ofPod: pod, labels: object.metadata.labels))
   }
 }

@@ -1,8 +1,7 @@
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct VirtualHostTests {
   private static func service(_ name: String, _ namespace: String, _ ip: String, _ port: String) -> String {

@@ -1,5 +1,5 @@
 /// The algebra of host names, of which only a leading `*` is special (HN-1); everything compares bytes.
-enum HostName {
+package enum HostName {
   private static let star = UInt8(ascii: "*")
 
   /// HN-1.
@@ -8,7 +8,7 @@ enum HostName {
   }
 
   /// Whether two names have a name in common (HN-2).
-  static func overlap(_ a: String, _ b: String) -> Bool {
+  package static func overlap(_ a: String, _ b: String) -> Bool {
     switch (isWildcard(a), isWildcard(b)) {
     case (true, true):
       a.utf8.count < b.utf8.count ? hasTail(b, of: a) : hasTail(a, of: b)
@@ -19,7 +19,7 @@ enum HostName {
   }
 
   /// Whether everything that `a` names is named by `b` too (HN-3).
-  static func isSubset(_ a: String, of b: String) -> Bool {
+  package static func isSubset(_ a: String, of b: String) -> Bool {
     if isWildcard(b) {
       if isWildcard(a), a.utf8.count < b.utf8.count { return false }
       return hasTail(a, of: b)
@@ -28,7 +28,7 @@ enum HostName {
   }
 
   /// Exact before wildcard, then the longer, then by bytes (HN-4).
-  static func isMoreSpecific(_ a: String, than b: String) -> Bool {
+  package static func isMoreSpecific(_ a: String, than b: String) -> Bool {
     let kinds = (isWildcard(a), isWildcard(b))
     if kinds.0 != kinds.1 { return kinds.1 }
     let lengths = (a.utf8.count, b.utf8.count)
@@ -37,7 +37,7 @@ enum HostName {
   }
 
   /// Of every pair the narrower name, where one covers the other (HN-6).
-  static func intersection(_ a: [String], _ b: [String]) -> [String] {
+  package static func intersection(_ a: [String], _ b: [String]) -> [String] {
     var result: [String] = []
     for one in a {
       for other in b {

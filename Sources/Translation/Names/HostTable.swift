@@ -1,16 +1,16 @@
 /// Values by host name, found by the most specific name that covers a given one (HN-5).
-struct HostTable<Value> {
+package struct HostTable<Value> {
   private var exact: [String: Value] = [:]
   private var wildcards: [String: Value] = [:]
   /// Lengths of the wildcards, longest first: the longest that fits is the most specific (HN-4).
   private var lengths: [Int] = []
 
-  init() {}
+  package init() {}
 
   var isEmpty: Bool { exact.isEmpty && wildcards.isEmpty }
 
   /// The value of exactly this name.
-  subscript(host: String) -> Value? {
+  package subscript(host: String) -> Value? {
     get { HostName.isWildcard(host) ? wildcards[host] : exact[host] }
     set {
       guard HostName.isWildcard(host) else {
@@ -27,7 +27,7 @@ struct HostTable<Value> {
   }
 
   /// The most specific entry that covers the needle, which may be a wildcard itself.
-  func mostSpecific(for needle: String) -> (host: String, value: Value)? {
+  package func mostSpecific(for needle: String) -> (host: String, value: Value)? {
     if let value = self[needle] { return (needle, value) }
     let body = HostName.isWildcard(needle) ? needle.utf8.dropFirst() : needle.utf8[...]
     for length in lengths where length - 1 <= body.count {

@@ -1,18 +1,18 @@
 import ProxyModel
 
 /// Names that belong to the namespace of the object that uses them.
-enum ShortName {
+package enum ShortName {
   /// The DNS suffix of every cluster that is modelled.
   static let clusterDomain = "cluster.local"
 
   /// A host as the object means it (SN-1, SN-3): only a name without any dot is completed.
-  static func host(_ host: String, namespace: String) -> String {
+  package static func host(_ host: String, namespace: String) -> String {
     if host.isEmpty || host == "*" || host.utf8.contains(UInt8(ascii: ".")) || IPAddress(host) != nil { return host }
     return host + "." + namespace + ".svc." + clusterDomain
   }
 
   /// A gateway as `ns/name`; `mesh` stays (SN-4).
-  static func gateway(_ name: String, namespace: String) -> String {
+  package static func gateway(_ name: String, namespace: String) -> String {
     if name == meshGateway { return name }
     if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) {
       guard name[..<slash] == "." else { return name }

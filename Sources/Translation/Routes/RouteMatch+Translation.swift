@@ -82,11 +82,11 @@ extension StringMatcher {
 }
 
 /// MT-9: header names that stand for claims of a token.
-enum ClaimPath {
+package enum ClaimPath {
   private static let prefix = Array("@request.auth.claims".utf8)
 
   /// `@request.auth.claims.a.b` and `@request.auth.claims[a][b]`; nil for ordinary header names.
-  static func parse(_ name: String) -> [String]? {
+  package static func parse(_ name: String) -> [String]? {
     let bytes = name.utf8
     guard bytes.count > prefix.count, zip(bytes, prefix).allSatisfy({ lowered($0) == $1 }) else { return nil }
     let rest = String(Substring(bytes.dropFirst(prefix.count)))

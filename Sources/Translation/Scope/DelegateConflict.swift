@@ -1,8 +1,8 @@
-import MeshModel
+package import MeshModel
 
 /// Whether a match of a delegate could reach beyond a match of its root (DG-9).
-enum DelegateConflict {
-  static func exists(root: HTTPMatchRequest, delegate: HTTPMatchRequest) -> Bool {
+package enum DelegateConflict {
+  package static func exists(root: HTTPMatchRequest, delegate: HTTPMatchRequest) -> Bool {
     if strings(root.uri, delegate.uri) || strings(root.scheme, delegate.scheme) { return true }
     if strings(root.method, delegate.method) || strings(root.authority, delegate.authority) { return true }
     if maps(root.headers, delegate.headers) || maps(root.withoutHeaders, delegate.withoutHeaders) { return true }

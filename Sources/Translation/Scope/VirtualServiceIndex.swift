@@ -1,4 +1,4 @@
-import MeshModel
+package import MeshModel
 import ProxyModel
 
 /// A VirtualService ready for use: short names resolved (SN-2), gateways resolved (SN-4), delegates merged (DG-1 to DG-10).
@@ -19,21 +19,21 @@ struct ResolvedVirtualService: Sendable {
 }
 
 /// One http rule after merging: destinations are fully qualified.
-struct ResolvedHTTPRule: Sendable {
-  var rule: HTTPRoute
+package struct ResolvedHTTPRule: Sendable {
+  package var rule: HTTPRoute
   /// `spec.http[2]` of the object that wrote the rule (the delegate's, when there is one).
-  var origin: Origin
+  package var origin: Origin
   /// For each entry of `rule.match`: the field it came from, `spec.http[2].match[0]`, or the rule's when there is no match.
-  var matchOrigins: [Origin]
+  package var matchOrigins: [Origin]
   /// The root's rule or match for each entry of `rule.match`, when the rule is a delegate's; same count, or empty.
-  var delegatedBy: [Origin] = []
+  package var delegatedBy: [Origin] = []
   /// The root's rule, when the merged rule has no match.
-  var ruleDelegatedBy: Origin?
+  package var ruleDelegatedBy: Origin?
   /// Where the fields that a delegate's rule took over from the root are written (DG-5), by name.
-  var inherited: [String: Origin] = [:]
+  package var inherited: [String: Origin] = [:]
 
   /// Where a field of the rule is written, such as `retries`.
-  func origin(ofField name: String) -> Origin {
+  package func origin(ofField name: String) -> Origin {
     inherited[name] ?? Origin(object: origin.object, field: origin.field + "." + name)
   }
 }
