@@ -47,6 +47,8 @@ let package = Package(
 
     // The SQL of schema/, embedded as C strings.
     .target(name: "CSchema"),
+    // The example of `drydock tour`, from fixtures/tour.
+    .target(name: "CTour"),
 
     // The edges.
     pure(
@@ -66,7 +68,7 @@ let package = Package(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
-        "Storage", "Export", "Validation",
+        "Storage", "Export", "Validation", "CTour",
       ],
       swiftSettings: strict),
 

@@ -14,9 +14,12 @@ struct ExportFolder: ~Copyable {
 
   private static let folderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 
-  /// Opens the folder, made if it is not there; its parent must be.
+  /// Opens the folder, made with the folders above it if it is not there.
   static func make(_ path: String) throws(ExportWriter.Problem) -> ExportFolder {
-    if mkdir(path, 0o755) != 0, errno != EEXIST { throw failure(path) }
+    let slashes = path.utf8.indices.dropFirst().filter { path.utf8[$0] == UInt8(ascii: "/") }
+    for end in slashes + [path.utf8.endIndex] where mkdir(String(path[..<end]), 0o755) != 0 && errno != EEXIST {
+      throw failure(path)
+    }
     // A link in the last part is refused; who means it writes `link/`.
     let descriptor = open(path, folderFlags)
     guard descriptor >= 0 else { throw failure(path) }

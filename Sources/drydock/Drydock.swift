@@ -7,14 +7,14 @@ struct Drydock {
   static func main() {
     // A reader that went away is noticed by the writer, not by a signal.
     signal(SIGPIPE, SIG_IGN)
-    let words = Array(CommandLine.arguments.dropFirst())
-    let code = run(words[...])
-    exit(code.rawValue)
-  }
-
-  private static func run(_ words: ArraySlice<String>) -> ExitCode {
+    let words = CommandLine.arguments.dropFirst()
     // Also for messages about words that cannot be parsed.
     let terminal = Terminal(language: rawValue("--lang", in: words), color: rawValue("--color", in: words))
+    exit(run(words, terminal).rawValue)
+  }
+
+  /// One run of the command line; the tour makes many.
+  static func run(_ words: ArraySlice<String>, _ terminal: Terminal) -> ExitCode {
     defer {
       terminal.output.flush()
       terminal.errors.flush()

@@ -50,7 +50,7 @@ struct ChangeReport {
       let rest = changes.count - limit
       terminal.printLine("  " + LocalizedText(en: "… and \(rest) more", zh: "……以及另外 \(rest) 项")[language])
     }
-    let kept = unchanged.map { LocalizedText(en: ", \($0) unchanged", zh: ",\($0) 项未变")[language] } ?? ""
+    let kept = unchanged.map { $0 == 0 ? "" : LocalizedText(en: ", \($0) unchanged", zh: ",\($0) 项未变")[language] } ?? ""
     if let revision {
       let line = LocalizedText(en: "revision \(revision.number)", zh: "修订 \(revision.number)")[language]
       terminal.printLine("\(style.heading(line)): \(text.counts(revision.counts))\(kept)")

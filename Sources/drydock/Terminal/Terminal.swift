@@ -4,8 +4,8 @@ import Report
 
 /// Where the run talks to a person: language, colours, width, and the two streams.
 struct Terminal {
-  let output = Output()
-  let errors = Output(descriptor: STDERR_FILENO)
+  let output: Output
+  private(set) var errors: Output
   var language: Language
   /// For standard output.
   var style: TextStyle
@@ -15,6 +15,8 @@ struct Terminal {
   var isErrorTerminal: Bool
 
   init(language: String?, color: String?) {
+    output = Output()
+    errors = Output(descriptor: STDERR_FILENO)
     isOutputTerminal = isatty(STDOUT_FILENO) == 1
     isErrorTerminal = isatty(STDERR_FILENO) == 1
     self.language = language.flatMap(Language.init(rawValue:)) ?? Environment.language
@@ -30,6 +32,14 @@ struct Terminal {
       style = isOutputTerminal && isAllowed ? .colored : .plain
       errorStyle = isErrorTerminal && isAllowed ? .colored : .plain
     }
+  }
+
+  /// The same terminal with both streams in one, so that what is said stays in order.
+  init(mergingStreamsOf other: Terminal) {
+    self = other
+    errors = other.output
+    errorStyle = other.style
+    isErrorTerminal = false
   }
 
   /// Columns of standard output; 100 where it is no terminal.
@@ -56,13 +66,18 @@ struct Terminal {
   }
 }
 
-/// What the surroundings say; the only reader of environment variables.
+/// What the surroundings say; the only place that touches environment variables.
 enum Environment {
   static func value(_ name: String) -> String? {
     guard let text = getenv(name) else { return nil }
     let value = String(cString: text)
     return value.isEmpty ? nil : value
   }
+
+  /// Takes the user's store out of reach of what runs from now on.
+  static func forgetStore() { unsetenv("DRYDOCK_STORE") }
+
+  static var temporaryFolder: String { value("TMPDIR") ?? "/tmp" }
 
   /// Chinese in a Chinese locale, English otherwise.
   static var language: Language {
