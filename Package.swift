@@ -72,6 +72,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Measures, and asserts nothing: `swift run -c release benchmarks`.
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "Patterns", "History", "Storage",
+      ],
+      path: "Sources/Benchmarks",
+      swiftSettings: strict),
+
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
     suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
