@@ -13,7 +13,7 @@ struct ElementMatching {
 
   init(_ old: [Value], _ new: [Value]) {
     if let (a, b) = Self.identities(old, new) {
-      matchByName(a, b)
+      matchByName(a, b, Self.renamed(a, b, old, new))
     } else {
       matchByContent(old, new)
     }
@@ -60,12 +60,32 @@ struct ElementMatching {
     return parts.joined(separator: "/")
   }
 
-  private mutating func matchByName(_ old: [String], _ new: [String]) {
+  /// Elements under another name that otherwise say much the same, by their new places: both stand between the same
+  /// neighbours.
+  private static func renamed(_ a: [String], _ b: [String], _ old: [Value], _ new: [Value]) -> [Int: Int] {
+    let (before, after) = (Set(a), Set(b))
+    var found: [Int: Int] = [:]
+    var fromOld = 0
+    var fromNew = 0
+    for match in SequenceAlignment.matches(a, b) + [(old: a.count, new: b.count)] {
+      let gone = (fromOld..<match.old).filter { !after.contains(a[$0]) }
+      let come = (fromNew..<match.new).filter { !before.contains(b[$0]) }
+      for pair in Resemblance.matches(gone.map { old[$0] }, come.map { new[$0] }, .alike) {
+        found[come[pair.new]] = gone[pair.old]
+      }
+      fromOld = match.old + 1
+      fromNew = match.new + 1
+    }
+    return found
+  }
+
+  private mutating func matchByName(_ old: [String], _ new: [String], _ renamed: [Int: Int]) {
     var places: [String: Int] = [:]
     for (place, name) in old.enumerated() { places[name] = place }
     let kept = Set(SequenceAlignment.matches(old, new).map(\.new))
     let names = Set(new)
-    var removed = old.indices.filter { !names.contains(old[$0]) }[...]
+    let paired = Set(renamed.values)
+    var removed = old.indices.filter { !names.contains(old[$0]) && !paired.contains($0) }[...]
     for (place, name) in new.enumerated() {
       let from = places[name]
       if let from, kept.contains(place) {
@@ -73,6 +93,11 @@ struct ElementMatching {
           pairs.append(Pair(element: .init(old: gone, new: nil, name: old[gone])))
           removed.removeFirst()
         }
+      }
+      if from == nil, let was = renamed[place] {
+        // Neither name fits both.
+        pairs.append(Pair(element: .init(old: was, new: place, name: nil)))
+        continue
       }
       let isMoved = from != nil && !kept.contains(place)
       pairs.append(Pair(element: .init(old: from, new: place, name: name), isMoved: isMoved))
@@ -93,7 +118,7 @@ struct ElementMatching {
   }
 
   private mutating func matchGap(_ old: [Value], _ oldRange: Range<Int>, _ new: [Value], _ newRange: Range<Int>) {
-    let alike = Resemblance.matches(Array(old[oldRange]), Array(new[newRange]))
+    let alike = Resemblance.matches(Array(old[oldRange]), Array(new[newRange]), .alikeOrInPlace)
     var a = oldRange.lowerBound
     var b = newRange.lowerBound
     for match in alike + [(old: oldRange.count, new: newRange.count)] {

@@ -1,13 +1,20 @@
 import MeshModel
 
-/// Pairs elements that are not equal but share much of what they say, keeping their order.
+/// Pairs elements that are not equal but share much of what they say, or stand alone in each other's place, keeping
+/// their order.
 enum Resemblance {
   /// Longer gaps are paired place by place: a person reads no difference of that size field by field.
   static let largestTable = 40_000
   /// The share of leaves two elements must have in common to be taken for one, in percent.
   static let threshold = 40
 
-  static func matches(_ old: [Value], _ new: [Value]) -> [(old: Int, new: Int)] {
+  enum Manner {
+    /// Much of what they say is the same.
+    case alike
+    case alikeOrInPlace
+  }
+
+  static func matches(_ old: [Value], _ new: [Value], _ manner: Manner) -> [(old: Int, new: Int)] {
     guard !old.isEmpty, !new.isEmpty else { return [] }
     guard old.count * new.count <= largestTable else {
       return (0..<min(old.count, new.count)).map { (old: $0, new: $0) }
@@ -18,7 +25,36 @@ enum Resemblance {
     for i in old.indices {
       for j in new.indices { score[i * new.count + j] = percent(a[i], b[j]) }
     }
-    return best(score, old.count, new.count)
+    let pairs = best(score, old.count, new.count)
+    switch manner {
+    case .alike: return pairs
+    case .alikeOrInPlace: return inPlace(pairs, old, new)
+    }
+  }
+
+  /// Where as many elements came as went between two pairs, and they say the same sort of thing, each took the
+  /// place of one: `exact: jason` became `exact: bob`.
+  private static func inPlace(_ pairs: [(old: Int, new: Int)], _ old: [Value], _ new: [Value]) -> [(old: Int, new: Int)]
+  {
+    var result: [(old: Int, new: Int)] = []
+    var a = 0
+    var b = 0
+    for pair in pairs + [(old: old.count, new: new.count)] {
+      let count = pair.old - a
+      if count == pair.new - b, (0..<count).allSatisfy({ isSameSort(old[a + $0], new[b + $0]) }) {
+        for offset in 0..<count { result.append((old: a + offset, new: b + offset)) }
+      }
+      if pair.old < old.count { result.append(pair) }
+      a = pair.old + 1
+      b = pair.new + 1
+    }
+    return result
+  }
+
+  /// Both are scalars, or they have a leaf in the same place.
+  private static func isSameSort(_ a: Value, _ b: Value) -> Bool {
+    let places = Set(leaves(a).keys.map(\.keys))
+    return leaves(b).keys.contains { places.contains($0.keys) }
   }
 
   /// The pairing with the highest sum of scores; both sides rise.

@@ -64,6 +64,21 @@ import Testing
       ])
   }
 
+  @Test func `a condition that took another's place shows the value that changed`() {
+    func rule(_ user: Value) -> Value { ["match": [["headers": ["end-user": user]]], "route": [["destination": "a"]]] }
+    let exact = told([rule(["exact": "jason"])], [rule(["exact": "bob"])])
+    #expect(exact == ["~ [0].match[0].headers.end-user.exact"])
+    #expect(told(["hosts": ["a", "b"]], ["hosts": ["a", "c"]]) == ["~ hosts[1]"])
+    // Nothing in common: one went and another came.
+    #expect(told([["uri": ["prefix": "/a"]]], [["headers": ["x": ["exact": "1"]]]]) == ["- [0]", "+ [0]"])
+  }
+
+  @Test func `an element under a new name is the same element`() {
+    let old: Value = [["name": "everybody", "timeout": "2s", "hosts": ["a"], "retries": ["attempts": 2]]]
+    let new: Value = [["name": "all", "timeout": "2s", "hosts": ["a"], "retries": ["attempts": 3]]]
+    #expect(told(old, new) == ["~ [0].name", "~ [0].retries.attempts"])
+  }
+
   @Test func `the order of members is no difference and that of hosts is one`() {
     #expect(told(["a": 1, "b": 2], ["b": 2, "a": 1]).isEmpty)
     #expect(!told(["a", "b"], ["b", "a"]).isEmpty)
