@@ -114,7 +114,7 @@ struct Commit {
         let old = try session.first(StateQuery.oneObject, values) {
           (row) throws(StoreError) in try row.storedObject()
         }
-        guard let old else { throw .damaged("an object is missing in revision \(target)") }
+        guard let old else { throw .damaged(.missingObject(target)) }
         guard scope == .everything || old.version.sort == .managed else { continue }
         try request(.put(old.content))
       case .removed:

@@ -87,7 +87,7 @@ extension Statement {
     case "apply": cause = .apply
     case "delete": cause = .delete
     case "rollback": cause = .rollback(of: revision(7))
-    case let other: throw .damaged("a revision made by '\(other)'")
+    case let other: throw .damaged(.word(other, column: "Cause"))
     }
     let counts = Revision.Counts(added: Int(integer(10)), changed: Int(integer(11)), removed: Int(integer(12)))
     return Revision(

@@ -38,7 +38,7 @@ extension RevisionStore {
 extension Session {
   fileprivate func verifyFile(_ report: inout VerificationReport) throws(StoreError) {
     do {
-      for problem in try connection.integrityProblems() { report.problems.append(.file(problem)) }
+      for problem in try connection.integrityProblems() { report.problems.append(.file(.sqlite(problem))) }
     } catch { throw StoreError(error) }
     let found = try schemaObjects()
     let expected = try Session.migratedSchema()

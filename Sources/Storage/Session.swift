@@ -53,7 +53,7 @@ struct Session {
 
 extension Statement {
   func digest(_ column: Int32) throws(StoreError) -> Digest {
-    guard let digest = Digest(bytes: bytes(column)) else { throw .damaged("a digest of \(bytes(column).count) bytes") }
+    guard let digest = Digest(bytes: bytes(column)) else { throw .damaged(.digestLength(bytes(column).count)) }
     return digest
   }
 
@@ -62,13 +62,13 @@ extension Statement {
   func time(_ column: Int32) -> Timestamp { Timestamp(milliseconds: integer(column)) }
 
   func meshName(_ column: Int32) throws(StoreError) -> MeshName {
-    do { return try MeshName(text(column)) } catch { throw .damaged("a mesh called '\(text(column))'") }
+    do { return try MeshName(text(column)) } catch { throw .damaged(.meshName(text(column))) }
   }
 
   /// One of an enum's stored texts.
   func choice<T: RawRepresentable>(_ column: Int32, _ type: T.Type = T.self) throws(StoreError) -> T
   where T.RawValue == String {
-    guard let value = T(rawValue: text(column)) else { throw .damaged("'\(text(column))' is no \(T.self)") }
+    guard let value = T(rawValue: text(column)) else { throw .damaged(.word(text(column), column: "\(T.self)")) }
     return value
   }
 

@@ -22,13 +22,13 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Another process held the file for longer than the busy timeout.
   case busy
   /// The file holds something that no version of Drydock writes.
-  case damaged(String)
+  case damaged(StoreDamage)
   case sqlite(SQLiteError)
 
   init(_ error: SQLiteError) {
     switch error.code {
     case .busy: self = .busy
-    case .corrupt, .notADatabase: self = .damaged(error.message)
+    case .corrupt, .notADatabase: self = .damaged(.sqlite(error.message))
     case .constraint, .cannotOpen, .full, .ioError, .readOnly, .other: self = .sqlite(error)
     }
   }

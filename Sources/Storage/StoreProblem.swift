@@ -3,8 +3,7 @@ package import MeshModel
 
 /// One thing that `verify` found wrong.
 package enum StoreProblem: Hashable, Sendable {
-  /// In SQLite's own words, or a value that no version of Drydock writes.
-  case file(String)
+  case file(StoreDamage)
   /// A table, index or trigger is missing, was added or was altered.
   case schema(String)
   case contentDigest(Digest)

@@ -28,7 +28,7 @@ struct ExportFolder: ~Copyable {
 
   private static func failure(_ path: String) -> ExportWriter.Problem {
     if errno == ELOOP || errno == ENOTDIR { return .notAFolder(path) }
-    return .failed(path, reason: String(cString: strerror(errno)))
+    return .failed(path, reason: SystemReason.text(errno))
   }
 
   private func failure(_ parts: [String]) -> ExportWriter.Problem {

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Export
 import Glibc
 package import History
@@ -32,7 +33,7 @@ package struct ExportWriter: Sendable {
     case stranger(String)
     /// The path would lead out of the folder.
     case unsafePath(String)
-    case failed(String, reason: String)
+    case failed(String, reason: LocalizedText)
   }
 
   package init(folder: String, known: [String: Set<Digest>], strangers: Strangers) {

@@ -29,6 +29,10 @@ struct Tool {
     return running.wait()
   }
 
+  func run(arguments: [String], input: String? = nil) throws -> Result {
+    try start(arguments, input: input).wait()
+  }
+
   /// A started process whose output is being collected in files, so that a full pipe never stops it.
   struct Running {
     let process: Process

@@ -2,8 +2,8 @@ import Diagnostics
 
 /// What can be wrong with a path; the sentences are below.
 enum FileProblem {
-  case cannotOpen(String, reason: String)
-  case cannotRead(String, reason: String)
+  case cannotOpen(String, reason: LocalizedText)
+  case cannotRead(String, reason: LocalizedText)
   case emptyFolder(String)
   case noObjects
 
@@ -20,9 +20,9 @@ enum FileProblem {
   fileprivate var message: LocalizedText {
     switch self {
     case .cannotOpen(let path, let reason):
-      LocalizedText(en: "cannot open '\(path)': \(reason)", zh: "无法打开 '\(path)':\(reason)")
+      LocalizedText(en: "cannot open '\(path)': \(reason.en)", zh: "无法打开 '\(path)':\(reason.zh)")
     case .cannotRead(let path, let reason):
-      LocalizedText(en: "cannot read '\(path)': \(reason)", zh: "无法读取 '\(path)':\(reason)")
+      LocalizedText(en: "cannot read '\(path)': \(reason.en)", zh: "无法读取 '\(path)':\(reason.zh)")
     case .emptyFolder(let path):
       LocalizedText(
         en: "folder '\(path)' has no .yaml, .yml or .json files; -R also looks into its folders",

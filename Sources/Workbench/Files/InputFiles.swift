@@ -30,7 +30,7 @@ package struct InputFiles: Sendable {
   private mutating func add(path: String, depth: Depth) {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      problems.append(.file(.cannotOpen(path, reason: Self.reason(errno))))
+      problems.append(.file(.cannotOpen(path, reason: SystemReason.text(errno))))
       return
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -44,7 +44,7 @@ package struct InputFiles: Sendable {
 
   private mutating func addFolder(_ path: String, depth: Depth) {
     guard let folder = opendir(path) else {
-      problems.append(.file(.cannotOpen(path, reason: Self.reason(errno))))
+      problems.append(.file(.cannotOpen(path, reason: SystemReason.text(errno))))
       return
     }
     var names: [String] = []
@@ -71,7 +71,7 @@ package struct InputFiles: Sendable {
   private mutating func add(file path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      problems.append(.file(.cannotOpen(path, reason: Self.reason(errno))))
+      problems.append(.file(.cannotOpen(path, reason: SystemReason.text(errno))))
       return
     }
     add(descriptor: descriptor, name: path)
@@ -96,17 +96,12 @@ package struct InputFiles: Sendable {
       }
       if failure == EINTR { continue }
       if failure != 0 {
-        problems.append(.file(.cannotRead(name, reason: Self.reason(failure))))
+        problems.append(.file(.cannotRead(name, reason: SystemReason.text(failure))))
         return
       }
       if block.isEmpty { break }
       bytes += block
     }
     files.append((name, bytes))
-  }
-
-  static func reason(_ code: Int32) -> String {
-    guard let text = strerror(code) else { return "error \(code)" }
-    return String(cString: text)
   }
 }

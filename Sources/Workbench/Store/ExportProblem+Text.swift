@@ -11,7 +11,7 @@ extension ExportWriter.Problem {
         zh: "'\(path)' 已存在,且不是导出写入的或已被修改;未写入任何内容")
     case .unsafePath(let path): LocalizedText(en: "'\(path)' leads out of the folder", zh: "'\(path)' 越出了目录")
     case .failed(let path, let reason):
-      LocalizedText(en: "cannot write '\(path)': \(reason)", zh: "无法写入 '\(path)':\(reason)")
+      LocalizedText(en: "cannot write '\(path)': \(reason.en)", zh: "无法写入 '\(path)':\(reason.zh)")
     }
   }
 

@@ -34,9 +34,9 @@ extension StoreError {
     case .busy:
       LocalizedText(en: "another process holds the store; try again", zh: "存储正被其他进程占用,请重试")
     case .damaged(let what):
-      LocalizedText(en: "the store is damaged: \(what)", zh: "存储已损坏:\(what)")
+      LocalizedText(en: "the store is damaged: \(what.message.en)", zh: "存储已损坏:\(what.message.zh)")
     case .sqlite(let error):
-      LocalizedText(en: "SQLite: \(error.message)", zh: "SQLite:\(error.message)")
+      LocalizedText(en: "SQLite: \(error.localized.en)", zh: "SQLite:\(error.localized.zh)")
     }
   }
 

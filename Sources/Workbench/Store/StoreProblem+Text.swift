@@ -6,7 +6,7 @@ package import Storage
 extension StoreProblem {
   package var message: LocalizedText {
     switch self {
-    case .file(let what): LocalizedText(en: "the file: \(what)", zh: "文件:\(what)")
+    case .file(let what): LocalizedText(en: "the file: \(what.message.en)", zh: "文件:\(what.message.zh)")
     case .schema(let name): LocalizedText(en: "the schema of \(name) was altered", zh: "\(name) 的结构被改动")
     case .contentDigest(let digest):
       LocalizedText(en: "content \(digest.short) is not what its digest says", zh: "内容 \(digest.short) 与摘要不符")
@@ -29,11 +29,11 @@ extension StoreProblem {
     case .digestTree(let mesh, let sort):
       LocalizedText(
         en: "mesh '\(mesh)': the digests of \(sort.rawValue) objects are wrong",
-        zh: "网格 '\(mesh)':\(sort.rawValue) 对象的摘要树不正确")
+        zh: "网格 '\(mesh)':\(sort.zh)对象的摘要树不正确")
     case .boundDigest(let mesh, let number, let record):
       LocalizedText(
         en: "mesh '\(mesh)': a \(record.rawValue) of revision \(number) speaks of another state",
-        zh: "网格 '\(mesh)':修订 \(number) 的 \(record.rawValue) 记录针对的是另一状态")
+        zh: "网格 '\(mesh)':修订 \(number) 的\(record.zh)记录针对的是另一状态")
     case .auditGap(let sequence):
       LocalizedText(en: "the audit log misses an entry after \(sequence)", zh: "审计日志在第 \(sequence) 条之后缺失条目")
     case .auditHash(let sequence):
@@ -41,7 +41,27 @@ extension StoreProblem {
     case .notAudited(let mesh, let number, let record):
       LocalizedText(
         en: "mesh '\(mesh)': the \(record.rawValue) of revision \(number) is not in the audit log",
-        zh: "网格 '\(mesh)':修订 \(number) 的 \(record.rawValue) 未记入审计日志")
+        zh: "网格 '\(mesh)':修订 \(number) 的\(record.zh)未记入审计日志")
+    }
+  }
+}
+
+extension StoreRecord {
+  fileprivate var zh: String {
+    switch self {
+    case .revision: "修订"
+    case .review: "评审"
+    case .check: "检查"
+    case .export: "导出"
+    }
+  }
+}
+
+extension ObjectSort {
+  fileprivate var zh: String {
+    switch self {
+    case .managed: "流量"
+    case .context: "环境"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Report
 import Workbench
@@ -9,8 +10,8 @@ enum BulkRun {
     if source != "-" {
       descriptor = open(source, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
-        let reason = String(cString: strerror(errno))
-        throw CommandFailure(en: "cannot open '\(source)': \(reason)", zh: "无法打开 '\(source)':\(reason)")
+        let reason = SystemReason.text(errno)
+        throw CommandFailure(en: "cannot open '\(source)': \(reason.en)", zh: "无法打开 '\(source)':\(reason.zh)")
       }
     }
     var bulk = BulkSimulation(session, workers: Threads.coreCount) {

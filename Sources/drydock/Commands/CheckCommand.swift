@@ -18,6 +18,11 @@ enum CheckCommand {
     name: "check", group: .questions,
     summary: LocalizedText(en: "tell everything that is wrong with some files", zh: "找出文件中的所有问题"),
     forms: ["-f FILE…", "--stream -o json"],
+    examples: [
+      .init("drydock check -f mesh/ -R", en: "everything that is wrong in a folder", zh: "找出目录中的所有问题"),
+      .init(
+        "drydock check -f mesh.yaml --like istioctl", en: "only what istioctl would say", zh: "只报告 istioctl 会报告的问题"),
+    ],
     options: [
       Options.filename, Options.recursive, Options.meshConfig, Options.namespace, stream, like,
       Options.output(["text", "json"]),

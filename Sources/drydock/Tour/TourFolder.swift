@@ -1,5 +1,7 @@
 import CTour
+import Diagnostics
 import Glibc
+import Workbench
 
 /// The folder in which a tour takes place, with the example's files.
 struct TourFolder {
@@ -66,7 +68,7 @@ struct TourFolder {
   }
 
   private static func failure(_ path: String) -> CommandFailure {
-    let reason = String(cString: strerror(errno))
-    return CommandFailure(en: "cannot use '\(path)': \(reason)", zh: "无法使用 '\(path)':\(reason)")
+    let reason = SystemReason.text(errno)
+    return CommandFailure(en: "cannot use '\(path)': \(reason.en)", zh: "无法使用 '\(path)':\(reason.zh)")
   }
 }
