@@ -15,6 +15,8 @@ package struct Translator: Sendable {
   let peerAuthentications: PeerAuthenticationIndex
   let policies: PolicyIndex
   let extensions: ExtensionIndex
+  let gatewayAPI: GatewayAPIReach
+  let unknownFields: UnknownFieldReach
 
   package init(_ given: Snapshot) {
     let snapshot = given.discovered()
@@ -28,6 +30,8 @@ package struct Translator: Sendable {
     peerAuthentications = PeerAuthenticationIndex(snapshot)
     policies = PolicyIndex(snapshot, namespaces: registry.namespaces(of:))
     extensions = ExtensionIndex(snapshot)
+    gatewayAPI = GatewayAPIReach(snapshot)
+    unknownFields = UnknownFieldReach(snapshot)
   }
 
   /// Everything that the proxy of that vantage is told, or the part that a demand needs.
@@ -37,6 +41,10 @@ package struct Translator: Sendable {
     case .sidecar: translateSidecar(vantage, demand, into: &result)
     case .gateway: translateGateway(vantage, demand, into: &result)
     case .inbound: translateInbound(vantage, demand, into: &result)
+    }
+    if !gatewayAPI.isEmpty { gatewayAPI.mark(&result) }
+    if !unknownFields.isEmpty {
+      unknownFields.mark(&result, sidecar: sidecars.sidecar(namespace: vantage.namespace, labels: vantage.labels))
     }
     return result
   }

@@ -10,7 +10,8 @@ struct Mesh {
 
   init(_ text: String) {
     let (objects, problems) = readObjects(files: [("mesh.yaml", Array(text.utf8))])
-    precondition(problems.isEmpty, "\(problems.map(\.message.en))")
+    let errors = problems.filter { $0.severity == .error }.map(\.message.en)
+    precondition(errors.isEmpty, "\(errors)")
     translator = Translator(Snapshot(objects))
   }
 

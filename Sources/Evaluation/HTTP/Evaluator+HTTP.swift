@@ -46,13 +46,13 @@ extension Evaluator {
     let exchange = stream.exchange
     stream.redirectsToTLS = false
     stream.plan = nil
+    answer.note(stream.table.configuration.notModelled)
     guard let host = stream.table.host(of: exchange.authority) else {
       explainHosts(stream, nil, &trace)
       trace?.steps.append(.noRoute)
       return
     }
     explainHosts(stream, host, &trace)
-    answer.note(stream.table.configuration.notModelled)
     answer.note(host.host.notModelled)
     if host.host.requiresTLS, exchange.headers.first(HeaderName.forwardedProto) != [UInt8]("https") {
       stream.redirectsToTLS = true  // VH-9

@@ -8,10 +8,10 @@ extension ServiceRegistry {
     var result: [RegistryEndpoint] = []
     var sawRoundRobin: Set<UInt32> = []
     let found = services(key)
-    if let kubernetes = found.first(where: { $0.registry == .kubernetes }), !isHidden(kubernetes) {
+    if let kubernetes = found.first(where: { $0.registry == .kubernetes }) {
       result += endpoints(ofKubernetes: kubernetes)
     }
-    for service in found where service.registry == .external && !isHidden(service) {
+    for service in found where service.registry == .external {
       for endpoint in endpoints(ofEntry: service) {
         // SE-13: names that are resolved one at a time keep the first of each port.
         if service.resolution == .logicalDNS, let number = endpoint.portNumber, sawRoundRobin.contains(number) {
@@ -27,12 +27,6 @@ extension ServiceRegistry {
   /// Those of one port, also what is not ready.
   func endpoints(_ key: HostKey, port: MeshService.Port) -> [RegistryEndpoint] {
     endpoints(key).filter { $0.portNumber == port.number || $0.portNumber == nil && $0.portName == port.name }
-  }
-
-  /// A service that is exported to nobody has no endpoints either.
-  private func isHidden(_ service: MeshService) -> Bool {
-    let tokens = exportTokens(service)
-    return tokens.contains("~") && !tokens.contains("*")
   }
 
   private func endpoints(ofKubernetes service: MeshService) -> [RegistryEndpoint] {
