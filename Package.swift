@@ -35,7 +35,7 @@ let package = Package(
     pure("Certificates", ["COpenSSL", "Diagnostics"]),
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
-    pure("Validation", ["YAML", "Patterns", "Diagnostics"]),
+    pure("Validation", ["CObjectSchemas", "YAML", "Patterns", "Diagnostics"]),
     pure("ProxyModel", ["MeshModel", "Patterns"]),
     pure("Translation", ["MeshModel", "ProxyModel"]),
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
@@ -49,6 +49,8 @@ let package = Package(
     .target(name: "CSchema"),
     // The example of `drydock tour`, from fixtures/tour.
     .target(name: "CTour"),
+    // The fields of Istio's objects and their limits, embedded as a table.
+    .target(name: "CObjectSchemas", exclude: ["istio.schema"]),
 
     // The edges.
     pure(

@@ -11,7 +11,7 @@ private let arrows: [String: Set<String>] = [
   "Certificates": ["COpenSSL", "Diagnostics"],
   "MeshModel": ["Diagnostics"],
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],
-  "Validation": ["YAML", "Patterns", "Diagnostics"],
+  "Validation": ["CObjectSchemas", "YAML", "Patterns", "Diagnostics"],
   "ProxyModel": ["MeshModel", "Patterns"],
   "Translation": ["MeshModel", "ProxyModel"],
   "Evaluation": ["ProxyModel", "Patterns", "MeshModel", "Synchronization"],

@@ -1,0 +1,39 @@
+/// The way from an object to one of its values, written only when somebody asks.
+final class FieldPath: Sendable {
+  enum Step: Sendable {
+    case name(String)
+    case index(Int)
+    case key(String)
+  }
+
+  let parent: FieldPath?
+  let step: Step
+
+  init(_ parent: FieldPath?, _ step: Step) {
+    self.parent = parent
+    self.step = step
+  }
+
+  /// `spec.http[0].match[1].headers[x-user]`.
+  var text: String {
+    var steps: [Step] = []
+    var current: FieldPath? = self
+    while let place = current {
+      steps.append(place.step)
+      current = place.parent
+    }
+    return Self.text(steps.reversed())
+  }
+
+  static func text(_ steps: some Sequence<Step>) -> String {
+    var text = ""
+    for step in steps {
+      switch step {
+      case .name(let name): text += text.isEmpty ? name : "." + name
+      case .index(let index): text += "[\(index)]"
+      case .key(let key): text += "[\(key)]"
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,219 @@
+import YAML
+
+/// Reads a spec as Istio's webhook does, whose decoder is that of protocol buffers.
+///
+/// It takes numbers in quotes, numbers for words of enumerations, and the protocol buffer's names; what it makes of
+/// them is written in the one usual form. A field of a choice that is set after another one replaces it.
+struct Decoder {
+  enum Fields: Sendable {
+    /// Unknown fields are passed over.
+    case lenient
+    /// As in `istioctl validate`.
+    case strict
+  }
+
+  struct Failure: Error {
+    var rule: Rule
+    var node: Node
+    var field: String
+    var values: [String]
+  }
+
+  let fields: Fields
+  private var steps: [FieldPath.Step] = []
+
+  init(_ fields: Fields) {
+    self.fields = fields
+  }
+
+  mutating func decode(spec: Node, _ message: Schema.Message) throws(Failure) -> Node {
+    steps = [.name("spec")]
+    return try object(spec, message)
+  }
+
+  private func failure(_ rule: Rule, _ node: Node, _ values: String...) -> Failure {
+    Failure(rule: rule, node: node, field: FieldPath.text(steps), values: values)
+  }
+
+  private mutating func object(_ node: Node, _ message: Schema.Message) throws(Failure) -> Node {
+    if node.isNull { return Node(.mapping([]), start: node.start, end: node.end) }
+    guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
+    var found: [String: Node.Entry] = [:]
+    for entry in entries {
+      steps.append(.name(entry.name))
+      defer { steps.removeLast() }
+      let known = message.field(entry.name).flatMap { $0.isAlias ? nil : $0 }
+      guard let field = known ?? message.field(spelt: entry.name) else {
+        if fields == .strict {
+          let place = Node(.scalar(.init(entry.name)), start: entry.nameStart, end: entry.nameEnd)
+          throw failure(.unknownStrictField, place, entry.name)
+        }
+        continue
+      }
+      if entry.value.isNull { continue }
+      // The JSON name wins over the other one.
+      if known == nil, found[field.name] != nil { continue }
+      var copy = entry
+      copy.name = field.name
+      copy.value = try shape(entry.value, field.shape)
+      found[field.name] = copy
+    }
+    for names in message.choices where names.count > 1 {
+      let given = names.filter { found[$0] != nil }
+      for name in given.dropLast() { found[name] = nil }
+    }
+    let isSame = found.count == entries.count && entries.allSatisfy { found[$0.name]?.value == $0.value }
+    if isSame { return node }
+    let kept = message.fields.compactMap { $0.isAlias ? nil : found[$0.name] }
+    return Node(.mapping(kept), start: node.start, end: node.end)
+  }
+
+  private mutating func shape(_ node: Node, _ shape: Schema.Shape) throws(Failure) -> Node {
+    switch shape {
+    case .one(let type):
+      return try value(node, type)
+    case .list(let type):
+      guard let items = node.sequence else { throw failure(.undecodable, node, "array", node.jsonType) }
+      var kept: [Node] = []
+      for (place, item) in items.enumerated() {
+        steps.append(.index(place))
+        defer { steps.removeLast() }
+        kept.append(try value(item, type))
+      }
+      return Node(.sequence(kept), start: node.start, end: node.end)
+    case .map(let type, let numericKeys):
+      guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
+      var kept: [Node.Entry] = []
+      for entry in entries {
+        steps.append(.key(entry.name))
+        defer { steps.removeLast() }
+        if numericKeys, UInt32(entry.name) == nil || entry.name.utf8.first == UInt8(ascii: "+") {
+          throw failure(.undecodable, entry.value, "uint32", "string")
+        }
+        var copy = entry
+        copy.value = try value(entry.value, type)
+        kept.append(copy)
+      }
+      return Node(.mapping(kept), start: node.start, end: node.end)
+    }
+  }
+
+  private mutating func value(_ node: Node, _ type: Schema.ValueType) throws(Failure) -> Node {
+    if node.isNull { return Self.blank(node, type) }
+    switch type {
+    case .message(let message):
+      return try object(node, message)
+    case .structure:
+      guard node.mapping != nil else { throw failure(.undecodable, node, "object", node.jsonType) }
+    case .string:
+      guard node.string != nil else { throw failure(.undecodable, node, "string", node.jsonType) }
+    case .bytes:
+      guard let text = node.string else { throw failure(.undecodable, node, "string", node.jsonType) }
+      guard Base64Text.isValid(text) else { throw failure(.undecodable, node, "base64", "string") }
+    case .duration:
+      guard let text = node.string else { throw failure(.undecodable, node, "duration", node.jsonType) }
+      guard GoDuration.nanoseconds(text) != nil else { throw failure(.badDuration, node, text) }
+    case .bool, .nullableBool:
+      guard node.boolean != nil else { throw failure(.undecodable, node, "boolean", node.jsonType) }
+    case .double, .nullableDouble:
+      return try number(node, nil)
+    case .int32, .nullableInt32:
+      return try number(node, -2_147_483_648...2_147_483_647)
+    case .uint32, .nullableUInt32:
+      return try number(node, 0...4_294_967_295)
+    case .uint64:
+      return try number(node, 0...18_446_744_073_709_551_616)
+    case .enumeration(let words):
+      if let text = node.string {
+        guard words.words.contains(text) else {
+          throw failure(.unknownEnumWord, node, text, words.words.joined(separator: ", "))
+        }
+        return node
+      }
+      let number = try number(node, -2_147_483_648...2_147_483_647)
+      guard case .int(let value) = number.resolved, let place = words.numbers.firstIndex(of: value) else {
+        return number
+      }
+      return Node(.scalar(.init(words.words[place])), start: node.start, end: node.end)
+    }
+    return node
+  }
+
+  /// What a null in a list or a map stands for.
+  private static func blank(_ node: Node, _ type: Schema.ValueType) -> Node {
+    let content: Node.Content =
+      switch type {
+      case .message, .structure: .mapping([])
+      case .string, .bytes, .duration: .scalar(.init(""))
+      case .bool, .nullableBool: .scalar(.init("false", style: .plain))
+      case .double, .nullableDouble, .int32, .nullableInt32, .uint32, .nullableUInt32, .uint64:
+        .scalar(.init("0", style: .plain))
+      case .enumeration(let words): .scalar(.init(words.words.first ?? ""))
+      }
+    return Node(content, start: node.start, end: node.end)
+  }
+
+  private func number(_ node: Node, _ range: ClosedRange<Double>?) throws(Failure) -> Node {
+    var meaning = node.resolved
+    if case .string(let text) = meaning {
+      guard let read = Self.jsonNumber(text, isWhole: range != nil) else {
+        throw failure(.undecodable, node, range == nil ? "number" : "integer", "string")
+      }
+      meaning = read
+    }
+    let value: Double
+    switch meaning {
+    case .int(let whole): value = Double(whole)
+    case .float(let fraction): value = fraction
+    case .null, .bool, .string, nil:
+      throw failure(.undecodable, node, range == nil ? "number" : "integer", node.jsonType)
+    }
+    if let range, !range.contains(value) || value != value.rounded() {
+      throw failure(.undecodable, node, "integer", "number")
+    }
+    guard node.string != nil, let meaning else { return node }
+    switch meaning {
+    case .int(let whole): return Node(.scalar(.init(String(whole), style: .plain)), start: node.start, end: node.end)
+    case .float(let value):
+      var made = Node.float(value)
+      made.start = node.start
+      made.end = node.end
+      return made
+    case .null, .bool, .string: return node
+    }
+  }
+
+  /// A number as JSON writes it, for a number in quotes.
+  private static func jsonNumber(_ text: String, isWhole: Bool) -> ResolvedScalar? {
+    if !isWhole, ["NaN", "Infinity", "-Infinity"].contains(text) {
+      return .float(text == "NaN" ? .nan : text == "Infinity" ? .infinity : -.infinity)
+    }
+    var digits = text.utf8[...]
+    if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
+    guard let first = digits.first, Names.isDigit(first) else { return nil }
+    if first == UInt8(ascii: "0"), digits.count > 1, let next = digits.dropFirst().first, Names.isDigit(next) {
+      return nil
+    }
+    if digits.allSatisfy(Names.isDigit) {
+      if let value = Int64(text) { return .int(value) }
+      return Double(text).map { .float($0) }
+    }
+    if isWhole { return nil }
+    guard digits.allSatisfy({ Names.isDigit($0) || ".eE+-".utf8.contains($0) }) else { return nil }
+    return Double(text).map { .float($0) }
+  }
+}
+
+extension Rule {
+  static let undecodable = refusal(8, "this must be {0}, not {1}", "此处应为 {0}，而不是 {1}")
+  static let badDuration = refusal(
+    558, "'{0}' is no duration; write it as '1.5s', '100ms' or '1h2m'", "'{0}' 不是时长；请写作 '1.5s'、'100ms' 或 '1h2m'")
+  static let unknownEnumWord = refusal(559, "'{0}' is not one of: {1}", "'{0}' 不在可选值之中：{1}")
+  static let unknownStrictField = refusal(9, "field '{0}' is unknown; remove it", "未知字段 '{0}'；请删除")
+  static let duplicateKey = refusal(10, "key '{0}' stands twice; remove one", "键 '{0}' 重复；请删除其中一个")
+  static let unknownKind = refusal(11, "Istio has no kind {1} in '{0}'; use {2}", "Istio 在 '{0}' 中没有 {1} 类型；请使用 {2}")
+
+  static let decodingRules: [Rule] = [
+    undecodable, badDuration, unknownEnumWord, unknownStrictField, duplicateKey, unknownKind,
+  ]
+}

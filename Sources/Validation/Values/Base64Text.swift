@@ -1,0 +1,13 @@
+/// Base64 as Go's standard encoding reads it.
+enum Base64Text {
+  static func isValid(_ text: String) -> Bool {
+    let bytes = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }
+    guard bytes.count % 4 == 0 else { return false }
+    let padding = bytes.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    guard padding <= 2 else { return false }
+    return bytes.dropLast(padding).allSatisfy { byte in
+      (byte >= 48 && byte <= 57) || (byte | 32 >= 97 && byte | 32 <= 122) || byte == UInt8(ascii: "+")
+        || byte == UInt8(ascii: "/")
+    }
+  }
+}
