@@ -42,7 +42,7 @@ package func validate(_ object: ManifestObject, manner: Manner) -> [Finding] {
     let good = Schema.istio.apiVersions(of: kind.name).joined(separator: ", ")
     log.report(.unservedVersion, field: "apiVersion", node: apiVersion, apiVersion.string ?? "", kind.name, good)
   }
-  Admission(log: log, object: object).check(spec, kind)
+  Admission(log: log, object: object, manner: manner).check(spec, kind)
   return log.findings
 }
 

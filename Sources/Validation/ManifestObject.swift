@@ -36,5 +36,5 @@ package struct ManifestObject: Sendable {
     "StorageClass", "PriorityClass",
   ]
 
-  package var isIstio: Bool { group.utf8.suffix(9).elementsEqual(".istio.io".utf8) }
+  package var isIstio: Bool { group == "istio.io" || group.utf8.suffix(9).elementsEqual(".istio.io".utf8) }
 }

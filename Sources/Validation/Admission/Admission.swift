@@ -5,10 +5,13 @@ import YAML
 struct Admission {
   let log: FindingLog
   let object: ManifestObject
+  /// Istio loses what it remarks on policies of subsets and ports.
+  let keepsNestedRemarks: Bool
 
-  init(log: FindingLog, object: ManifestObject) {
+  init(log: FindingLog, object: ManifestObject, manner: Manner) {
     self.log = log
     self.object = object
+    keepsNestedRemarks = manner == .drydock
   }
 
   /// A namespace that the object names or that it gets.
@@ -49,6 +52,13 @@ struct Admission {
   }
 
   func report(_ rule: Rule, _ part: Part, _ values: String...) { log.report(rule, at: part, values: values) }
+
+  /// Reports what the checks refuse; their remarks are lost where Istio loses them.
+  func withoutRemarks(_ check: () -> Void) {
+    let before = log.findings.count
+    check()
+    if !keepsNestedRemarks { log.removeRemarks(from: before) }
+  }
 }
 
 extension Node {

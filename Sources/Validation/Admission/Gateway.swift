@@ -1,3 +1,5 @@
+import Diagnostics
+
 // GW-01 to GW-22.
 extension Admission {
   func checkGateway(_ spec: Part, _ whole: Part) {
@@ -86,7 +88,9 @@ extension Admission {
     }
     let namespace = String(text[..<slash])
     let host = String(text[text.utf8.index(after: slash)...])
-    if namespace.utf8.isEmpty || host.utf8.isEmpty { report(isGateway ? .servedHostEmpty : .egressHostEmpty, part, text) }
+    if namespace.utf8.isEmpty || host.utf8.isEmpty {
+      report(isGateway ? .servedHostEmpty : .egressHostEmpty, part, text)
+    }
     let isKnown = namespace == "*" || namespace == "." || (namespace == "~" && allowsNobody)
     if !isKnown, !Names.isLabel(namespace) {
       report(isGateway ? .servedNamespace : .egressNamespace, part, namespace)
@@ -103,7 +107,9 @@ extension Admission {
       if !isGateway { report(.egressHost, part, host) }
       if !AddressText.isAddress(host) { report(isGateway ? .servedHost : .egressHost, part, host) }
     }
-    if HostText.isPartialWildcard(host) { report(isGateway ? .servedPartialWildcard : .egressPartialWildcard, part, host) }
+    if HostText.isPartialWildcard(host) {
+      report(isGateway ? .servedPartialWildcard : .egressPartialWildcard, part, host)
+    }
   }
 }
 
@@ -129,7 +135,8 @@ extension Rule {
     94, "protocol '{0}' is unknown; use HTTP, HTTPS, GRPC, HTTP2, TLS, TCP, MONGO, REDIS or MYSQL",
     "未知协议 '{0}'；请使用 HTTP、HTTPS、GRPC、HTTP2、TLS、TCP、MONGO、REDIS 或 MYSQL")
   static let serverPort = refusal(95, "{0} is no port; use 1 to 65535", "{0} 不是有效端口；请使用 1 到 65535")
-  static let serverTargetPort = refusal(96, "'targetPort' has no effect on a gateway; remove it", "'targetPort' 对网关不起作用；请删除")
+  static let serverTargetPort = refusal(
+    96, "'targetPort' has no effect on a gateway; remove it", "'targetPort' 对网关不起作用；请删除")
   static let serverPortName = refusal(97, "the port has no name; set one that no other port has", "端口没有名称；请设置唯一的名称")
   static let socketWithPort = refusal(99, "a server on a unix socket has port 0", "使用 unix 套接字的 server 端口应为 0")
   static let serverWithoutTLS = refusal(101, "protocol {0} needs 'tls'; add it", "协议 {0} 需要 'tls'；请添加")
@@ -139,9 +146,11 @@ extension Rule {
   static let tlsOnOtherPort = refusal(
     103, "a port with protocol {0} has no TLS; use TLS or HTTPS, or remove 'tls'",
     "协议为 {0} 的端口没有 TLS；请使用 TLS 或 HTTPS，或删除 'tls'")
-  static let serverPortNameTwice = refusal(105, "another server has port name '{0}' already", "已有另一个 server 使用端口名 '{0}'")
+  static let serverPortNameTwice = refusal(
+    105, "another server has port name '{0}' already", "已有另一个 server 使用端口名 '{0}'")
   static let redirectOffHTTP = remark(
-    106, "'httpsRedirect' has no effect on protocol '{0}'; use it on HTTP ports", "'httpsRedirect' 对协议 '{0}' 不起作用；请用于 HTTP 端口")
+    106, "'httpsRedirect' has no effect on protocol '{0}'; use it on HTTP ports",
+    "'httpsRedirect' 对协议 '{0}' 不起作用；请用于 HTTP 端口")
 
   static let gatewayRules: [Rule] = [
     gatewayName, noServers, noServerHosts, servedHostEmpty, servedNamespace, servedShortName, servedHost,

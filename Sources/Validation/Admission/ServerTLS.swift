@@ -35,7 +35,9 @@ extension Admission {
     if tls["tlsCertificates"].count > 2 { report(.manyCertificates, tls["tlsCertificates"]) }
     let several = tls["tlsCertificates"].items
     for source in several.isEmpty ? [tls] : several {
-      if source["serverCertificate"].text.utf8.isEmpty { report(.noServerCertificate, source["serverCertificate"], mode) }
+      if source["serverCertificate"].text.utf8.isEmpty {
+        report(.noServerCertificate, source["serverCertificate"], mode)
+      }
       if source["privateKey"].text.utf8.isEmpty { report(.noPrivateKey, source["privateKey"], mode) }
     }
   }

@@ -124,7 +124,9 @@ extension Admission {
 
   private func checkTarget(_ target: Part) {
     if target["name"].text.utf8.isEmpty { report(.targetName, target["name"]) }
-    if !target["namespace"].text.utf8.isEmpty { report(.targetNamespace, target["namespace"], target["namespace"].text) }
+    if !target["namespace"].text.utf8.isEmpty {
+      report(.targetNamespace, target["namespace"], target["namespace"].text)
+    }
     let group = target["group"].text
     let kind = target["kind"].text
     let isAllowed =
@@ -135,34 +137,6 @@ extension Admission {
       default: false
       }
     if !isAllowed { report(.targetKind, target, group, kind) }
-  }
-
-  /// S-19 to S-22, DR-57, DR-58
-  func checkExports(_ exports: Part, allowsNobody: Bool = false, hasSelector: Bool = false) {
-    let entries = exports.items
-    guard !entries.isEmpty else { return }
-    var known: Set<String> = []
-    for entry in entries {
-      let key = entry.text == "." ? namespace : entry.text
-      if known.contains(key) {
-        report(.exportTwice, entry, entry.text)
-      } else if (allowsNobody && key == "~") || key == "*" || key == "." || Names.isLabel(key) {
-        known.insert(key)
-      } else {
-        report(.exportName, entry, entry.text)
-      }
-    }
-    if hasSelector, !known.isEmpty {
-      if !known.contains(namespace) {
-        report(.exportBeyondSelector, exports)
-      } else if known.count > 1 {
-        report(.exportManyWithSelector, exports)
-      }
-    }
-    if entries.count > 1 {
-      if known.contains("*") { report(.exportAllAndSome, exports) }
-      if known.contains("~") { report(.exportNobodyAndSome, exports) }
-    }
   }
 }
 
@@ -224,13 +198,6 @@ extension Rule {
   static let protocolName = refusal(
     29, "protocol '{0}' is unknown; use HTTP, HTTPS, GRPC, HTTP2, TLS, TCP, MONGO, REDIS, MYSQL or UDP",
     "未知协议 '{0}'；请使用 HTTP、HTTPS、GRPC、HTTP2、TLS、TCP、MONGO、REDIS、MYSQL 或 UDP")
-  static let exportName = refusal(
-    30, "'{0}' is no namespace to export to; use '.', '*' or a namespace", "'{0}' 不是可导出的命名空间；请使用 '.'、'*' 或命名空间名")
-  static let exportTwice = refusal(31, "'{0}' is exported to twice; remove one", "'{0}' 重复导出；请删除其中一个")
-  static let exportAllAndSome = refusal(
-    32, "'*' already exports to all namespaces; remove the other entries", "'*' 已导出到所有命名空间；请删除其余条目")
-  static let exportNobodyAndSome = refusal(
-    33, "'~' exports to nobody; remove it or the other entries", "'~' 表示不导出；请删除它或其余条目")
   static let selectorEmptyKey = refusal(34, "a label of the selector has no name", "选择器中有标签没有名称")
   static let selectorStar = refusal(
     35, "selector '{0}={1}' has a '*'; labels are matched exactly", "选择器 '{0}={1}' 含有 '*'；标签只能精确匹配")
@@ -255,8 +222,8 @@ extension Rule {
 
   static let sharedRules: [Rule] = [
     port, portName, hostEmpty, hostTooLong, hostLabel, hostNumericEnd, hostGatewayName, address, addressOrBlock,
-    durationTooShort, durationTooFine, labelKey, labelValue, socketEmpty, socketPath, protocolName, exportName,
-    exportTwice, exportAllAndSome, exportNobodyAndSome, selectorEmptyKey, selectorStar, selectorWithoutLabels,
+    durationTooShort, durationTooFine, labelKey, labelValue, socketEmpty, socketPath, protocolName, selectorEmptyKey,
+    selectorStar, selectorWithoutLabels,
     matchLabelsEmptyKey, matchLabelsStar, matchLabelsEmpty, targetName, targetNamespace, targetKind, manyTargets,
   ]
 }

@@ -37,5 +37,9 @@ final class FindingLog {
         field: field, span: span, message: rule.text(values)))
   }
 
-  func remove(where matches: (Finding) -> Bool) { findings.removeAll(where: matches) }
+  /// Forgets the remarks made after the first so many findings.
+  func removeRemarks(from count: Int) {
+    let kept = findings[count...].filter { $0.severity == .error }
+    findings.replaceSubrange(count..., with: kept)
+  }
 }

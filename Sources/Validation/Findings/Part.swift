@@ -22,6 +22,9 @@ struct Part {
     self.path = path
   }
 
+  /// A text that is not empty.
+  var hasText: Bool { !text.utf8.isEmpty }
+
   var isPresent: Bool { node != nil }
   var isAbsent: Bool { node == nil }
 
@@ -47,6 +50,9 @@ struct Part {
     guard case .string(let text) = node?.resolved else { return "" }
     return text
   }
+
+  /// The scalar as it was written.
+  var literal: String { node?.scalar?.text ?? "" }
 
   var number: Int64 {
     switch node?.resolved {

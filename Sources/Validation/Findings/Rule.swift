@@ -11,8 +11,9 @@ package struct Rule: Sendable {
   /// `{0}`, `{1}`… stand for the values of a case.
   package let message: LocalizedText
 
-  private init(_ code: String, _ severity: Severity, _ layer: Finding.Layer, _ like: String?, _ en: String, _ zh: String)
-  {
+  private init(
+    _ code: String, _ severity: Severity, _ layer: Finding.Layer, _ like: String?, _ en: String, _ zh: String
+  ) {
     self.code = code
     self.severity = severity
     self.layer = layer

@@ -31,7 +31,9 @@ struct MetadataCheck {
     if let name = metadata["name"], let text = name.string, !text.utf8.isEmpty {
       if !Names.isSubdomain(text) { log.report(.badObjectName, field: "metadata.name", node: name, text) }
     } else if let prefix = metadata["generateName"], let text = prefix.string, !text.utf8.isEmpty {
-      if !Names.isSubdomain(text + "x") { log.report(.badObjectName, field: "metadata.generateName", node: prefix, text) }
+      if !Names.isSubdomain(text + "x") {
+        log.report(.badObjectName, field: "metadata.generateName", node: prefix, text)
+      }
     } else if let name = metadata["name"], !name.isNull, name.string == nil {
       log.report(.wrongType, field: "metadata.name", node: name, "string", name.jsonType)
     } else {

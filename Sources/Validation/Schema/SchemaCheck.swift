@@ -39,6 +39,22 @@ struct SchemaCheck {
 
   private mutating func wrongType(_ node: Node, _ wanted: String) {
     misshapen(.wrongType, node, wanted, node.jsonType)
+    listStrayFields(node)
+  }
+
+  /// Fields within a value where none can be.
+  private mutating func listStrayFields(_ node: Node) {
+    for entry in node.mapping ?? [] {
+      steps.append(.name(entry.name))
+      let place = Node(.scalar(.init(entry.name)), start: entry.nameStart, end: entry.nameEnd)
+      log.report(.strayField, field: field, node: place, values: [entry.name])
+      steps.removeLast()
+    }
+    for (place, item) in (node.sequence ?? []).enumerated() {
+      steps.append(.index(place))
+      listStrayFields(item)
+      steps.removeLast()
+    }
   }
 
   private mutating func ask(_ rules: [ObjectRule], _ node: Node) {
@@ -71,10 +87,11 @@ struct SchemaCheck {
       number(node, limits)
     case .nullableDouble:
       if !node.isNull { number(node, limits) }
+    // The API server does not look at the 32.
     case .int32:
-      integer(node, limits, -2_147_483_648...2_147_483_647)
+      integer(node, limits, -1e300...1e300)
     case .nullableInt32:
-      if !node.isNull { integer(node, limits, -2_147_483_648...2_147_483_647) }
+      if !node.isNull { integer(node, limits, -1e300...1e300) }
     case .uint32:
       integer(node, limits, 0...4_294_967_295)
     case .nullableUInt32:

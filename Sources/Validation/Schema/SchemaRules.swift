@@ -3,7 +3,8 @@ extension Rule {
   static let unservedVersion = schema(
     "DD2001", "'{0}' has no kind {1}; use {2}", "'{0}' 中没有 {1} 类型；请使用 {2}")
   static let badObjectName = schema(
-    "DD2002", "name '{0}' is not valid; use lower case letters, digits, '-' and '.', with a letter or digit at each end",
+    "DD2002",
+    "name '{0}' is not valid; use lower case letters, digits, '-' and '.', with a letter or digit at each end",
     "名称 '{0}' 无效；请使用小写字母、数字、'-' 和 '.'，首尾须为字母或数字")
   static let badLabelKey = schema(
     "DD2003", "label key '{0}' is not valid; use [prefix/]name of letters, digits, '-', '_' and '.', 63 bytes at most",
@@ -41,7 +42,8 @@ extension Rule {
   static let shortDuration = schema("DD2025", "'{0}' is too short; the least is '1ms'", "'{0}' 过短；最短为 '1ms'")
   static let onlyOneOf = schema("DD2026", "only one of these may be set: {0}", "以下字段只能设置一个：{0}")
   static let exactlyOneOf = schema("DD2027", "exactly one of these must be set: {0}", "以下字段必须且只能设置一个：{0}")
-  static let starInKey = schema("DD2028", "label key '{0}' has a '*'; labels are matched exactly", "标签键 '{0}' 含有 '*'；标签只能精确匹配")
+  static let starInKey = schema(
+    "DD2028", "label key '{0}' has a '*'; labels are matched exactly", "标签键 '{0}' 含有 '*'；标签只能精确匹配")
   static let starInValue = schema(
     "DD2029", "label value '{0}' has a '*'; labels are matched exactly", "标签值 '{0}' 含有 '*'；标签只能精确匹配")
   static let emptyKey = schema("DD2030", "a label key is empty; give it a name", "标签键为空；请填写名称")
@@ -54,9 +56,11 @@ extension Rule {
     "'{0}' 不是插件地址；请使用 oci://、https://、http:// 或 file://")
   static let badWebURL = schema(
     "DD2034", "'{0}' is no web address; use http:// or https://", "'{0}' 不是网址；请使用 http:// 或 https://")
-  static let badProbeScheme = schema("DD2035", "scheme '{0}' is unknown; use HTTP or HTTPS", "未知的协议 '{0}'；请使用 HTTP 或 HTTPS")
+  static let badProbeScheme = schema(
+    "DD2035", "scheme '{0}' is unknown; use HTTP or HTTPS", "未知的协议 '{0}'；请使用 HTTP 或 HTTPS")
   static let badSocket = schema(
-    "DD2036", "'{0}' is no socket; after unix:// comes an absolute path or '@name'", "'{0}' 不是套接字；unix:// 之后应为绝对路径或 '@名称'")
+    "DD2036", "'{0}' is no socket; after unix:// comes an absolute path or '@name'",
+    "'{0}' 不是套接字；unix:// 之后应为绝对路径或 '@名称'")
   static let socketIsFolder = schema("DD2037", "socket '{0}' ends in '/'; name a file", "套接字 '{0}' 以 '/' 结尾；请指定文件")
   static let badPortName = schema(
     "DD2038", "port name '{0}' is not valid; use letters, digits and '-', 62 bytes at most",
@@ -92,6 +96,9 @@ extension Rule {
   static let unknownFieldMeant = dropped(
     "DD2053", "field '{0}' is unknown and would be dropped; did you mean '{1}'?", "字段 '{0}' 未知，会被丢弃；是否指 '{1}'？")
 
+  static let strayField = dropped(
+    "DD2054", "field '{0}' is unknown and would be dropped; nothing can be here", "字段 '{0}' 未知，会被丢弃；此处不能有字段")
+
   static let schemaRules: [Rule] = [
     unservedVersion, badObjectName, badLabelKey, badLabelValue, badAnnotationKey, badNamespaceName, missingName,
     specRequired, wrongType, required, unknownWord, tooLong, tooShort, badPattern, tooSmall, tooLarge, tooMany,
@@ -99,6 +106,6 @@ extension Rule {
     starInKey, starInValue, emptyKey, otherNamespace, hostIsStar, badPluginURL, badWebURL, badProbeScheme, badSocket,
     socketIsFolder, badPortName, badPortKey, duplicateNumber, hostWithValue, waypointContext, noAddress,
     socketWithPorts, blockNeedsStatic, endpointsWithoutUse, manyRoundRobinEndpoints, accountsWithOthers,
-    portsWithoutSelector, upsertWithoutValue, removeWithValue, unknownField, unknownFieldMeant,
+    portsWithoutSelector, upsertWithoutValue, removeWithValue, unknownField, unknownFieldMeant, strayField,
   ]
 }

@@ -10,4 +10,17 @@ enum Base64Text {
         || byte == UInt8(ascii: "/")
     }
   }
+
+  /// How many bytes the text stands for.
+  static func decodedCount(_ text: String) -> Int {
+    let bytes = text.utf8.filter { $0 != 0x0A && $0 != 0x0D && $0 != UInt8(ascii: "=") }
+    return bytes.count * 3 / 4
+  }
+
+  /// The alphabet of tokens and keys, with or without padding.
+  static func isURLSafe(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      (byte >= 48 && byte <= 57) || (byte | 32 >= 97 && byte | 32 <= 122) || "-_+/=".utf8.contains(byte)
+    }
+  }
 }

@@ -1,0 +1,155 @@
+import YAML
+
+// VS-109 to VS-113: rules that no request reaches.
+extension Admission {
+  func checkReach(_ spec: Part) {
+    checkReach(spec["http"].items, isHTTP: true)
+    checkReach(spec["tcp"].items, isHTTP: false)
+    checkReach(spec["tls"].items, isHTTP: false)
+    checkCoveredPrefixes(spec["http"].items)
+  }
+
+  private func checkReach(_ routes: [Part], isHTTP: Bool) {
+    var hasEmptyMatch = false
+    var known: Set<String> = []
+    for route in routes {
+      if route.matches.isEmpty {
+        if hasEmptyMatch { report(.secondCatchAll, route) }
+        hasEmptyMatch = true
+        continue
+      }
+      var repeated = 0
+      for match in route.matches {
+        if hasEmptyMatch {
+          report(.behindCatchAll, match)
+        } else if !known.insert(MatchText.text(match, isHTTP: isHTTP)).inserted {
+          report(.repeatedMatch, match)
+          repeated += 1
+        }
+      }
+      if repeated == route.matches.count { report(.repeatedRoute, route) }
+    }
+  }
+
+  // VS-113
+  private func checkCoveredPrefixes(_ routes: [Part]) {
+    var seen: [CoveringMatch] = []
+    var known: Set<String> = []
+    for route in routes {
+      if route.matches.isEmpty { break }
+      for match in route.matches where known.insert(MatchText.text(match, isHTTP: true)).inserted {
+        guard let own = CoveringMatch(match) else { continue }
+        for earlier in seen where earlier.prefix != own.prefix && earlier.covers(own) {
+          report(.coveredPrefix, match["uri"]["prefix"], own.prefix, earlier.prefix)
+        }
+        seen.append(own)
+      }
+    }
+  }
+}
+
+/// What Istio compares of a match on a prefix.
+private struct CoveringMatch {
+  var prefix: String
+  var port: Int64
+  var method: String
+  var authority: String
+  var headers: [String: String]
+  var parameters: [String: String]
+  var absent: [String: String]
+
+  init?(_ match: Part) {
+    prefix = match["uri"]["prefix"].text
+    guard !prefix.utf8.isEmpty else { return nil }
+    port = match["port"].number
+    let given = Self.text(match["method"])
+    method = given.utf8.isEmpty ? "exact GET" : given
+    authority = Self.text(match["authority"])
+    headers = Self.texts(match["headers"])
+    parameters = Self.texts(match["queryParams"])
+    absent = Self.texts(match["withoutHeaders"])
+  }
+
+  private static func text(_ match: Part) -> String {
+    if match["exact"].hasText { return "exact " + match["exact"].text }
+    return match["prefix"].hasText ? "prefix " + match["prefix"].text : ""
+  }
+
+  private static func texts(_ matches: Part) -> [String: String] {
+    Dictionary(matches.members.map { ($0.key, text($0.value)) }) { $1 }
+  }
+
+  func covers(_ other: CoveringMatch) -> Bool {
+    func begins(_ text: String, _ start: String) -> Bool { text.utf8.starts(with: start.utf8) }
+    func covers(_ own: [String: String], _ others: [String: String]) -> Bool {
+      own.count == others.count && own.allSatisfy { key, value in others[key].map { begins(value, $0) } == true }
+    }
+    return begins(other.prefix, prefix) && other.port == port && begins(method, other.method)
+      && begins(authority, other.authority) && covers(headers, other.headers)
+      && covers(parameters, other.parameters) && covers(absent, other.absent)
+  }
+}
+
+/// A text that is the same for matches that mean the same.
+enum MatchText {
+  static func text(_ match: Part, isHTTP: Bool) -> String {
+    guard let node = match.node else { return "" }
+    return text(node, skipping: isHTTP ? "name" : nil)
+  }
+
+  private static func text(_ node: Node, skipping name: String? = nil) -> String {
+    switch node.content {
+    case .scalar(let scalar):
+      switch scalar.resolved {
+      case .null: return "null"
+      case .bool(let value): return value ? "true" : "false"
+      case .int(let value): return String(value)
+      case .float(let value): return String(value)
+      case .string(let text): return quoted(text)
+      }
+    case .sequence(let items):
+      return "[" + items.map { text($0) }.joined(separator: ",") + "]"
+    case .mapping(let entries):
+      let parts = entries.filter { $0.name != name && !isNothing($0.value) }
+        .map { quoted($0.name) + ":" + text($0.value) }
+      return "{" + parts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    JSONText.append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Values that a protocol buffer does not tell from absent ones.
+  private static func isNothing(_ node: Node) -> Bool {
+    switch node.content {
+    case .scalar(let scalar):
+      switch scalar.resolved {
+      case .null, .bool(false), .int(0): true
+      case .string, .bool, .int, .float: false
+      }
+    case .sequence(let items): items.isEmpty
+    case .mapping: false
+    }
+  }
+}
+
+extension Rule {
+  static let secondCatchAll = remark(
+    288, "a route without match before this takes everything; only the last may have none",
+    "前面没有匹配条件的路由会接收一切；只有最后一条可以没有匹配", like: "IST0130")
+  static let behindCatchAll = remark(
+    289, "a route without match before this takes everything; move it to the end", "前面没有匹配条件的路由会接收一切；请将其移到最后",
+    like: "IST0130")
+  static let repeatedMatch = remark(
+    290, "a match before this is the same; remove one", "前面已有相同的匹配；请删除其中一个", like: "IST0131")
+  static let repeatedRoute = remark(
+    291, "all matches of this route stand before already; remove it", "该路由的所有匹配都已在前面出现；请删除", like: "IST0130")
+  static let coveredPrefix = remark(
+    292, "prefix '{0}' is never reached: '{1}' before it covers it; swap them", "前缀 '{0}' 永远不会命中：前面的 '{1}' 已覆盖；请调换顺序",
+    like: "IST0131")
+
+  static let reachRules: [Rule] = [secondCatchAll, behindCatchAll, repeatedMatch, repeatedRoute, coveredPrefix]
+}
