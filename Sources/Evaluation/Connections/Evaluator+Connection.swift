@@ -27,6 +27,7 @@ extension Evaluator {
     answer.note(chain.notModelled)
     answer.server?.filterChain = chain.name
     answer.server?.terminatesTLS = chain.tls != nil
+    answer.endsTLS = chain.tls != nil && connection.opensTLS
     if let tls = chain.tls, let closed = Self.handshakeProblem(tls, connection) {
       if isInbound {
         answer.decidedBy = Decision(closed.reason == .noClientCertificate ? peerTLS?.origin : nil)

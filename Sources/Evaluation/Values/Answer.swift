@@ -5,6 +5,10 @@ package import ProxyModel
 package struct Answer: Sendable {
   /// nil: no listener takes the connection.
   package var listener: String?
+  /// Whether the client's TLS ends at this proxy.
+  package var endsTLS = false
+  /// The client has no proxy, and connects by itself.
+  package var isDirect = false
   /// nil: the connection ended before.
   package var transport: Transport?
   /// The route that was chosen; nil for TCP, and when no route matched.

@@ -6,6 +6,8 @@ package struct Outcome: Sendable {
   package var effect: Effect
   /// The cluster that was chosen, also when it does not exist or has no endpoint.
   package var target: Target?
+  /// What becomes of it where it arrives, when that was asked for: every endpoint is in one of these.
+  package var arrivals: [Arrival] = []
 
   package enum Effect: Sendable {
     case forward(Forwarded)
@@ -26,6 +28,11 @@ package struct Outcome: Sendable {
 package struct Target: Sendable {
   package var name: String
   package var cluster: ClusterView?
+
+  package init(name: String, cluster: ClusterView?) {
+    self.name = name
+    self.cluster = cluster
+  }
 }
 
 /// A cluster as answers show it; one value per cluster, shared by all answers.
@@ -59,6 +66,11 @@ package struct Forwarded: Hashable, Sendable {
   package var request: RequestDifference?
   /// Lower-case names, sorted; nil for TCP.
   package var responseHeaders: [HeaderDifference]?
+
+  package init(request: RequestDifference? = nil, responseHeaders: [HeaderDifference]? = nil) {
+    self.request = request
+    self.responseHeaders = responseHeaders
+  }
 }
 
 /// What the upstream receives.
@@ -104,6 +116,11 @@ package struct Closed: Hashable, Sendable {
   /// nil: nothing was logged, as no listener took the connection.
   package var flags: String?
   package var reason: Reason?
+
+  package init(flags: String? = nil, reason: Reason? = nil) {
+    self.flags = flags
+    self.reason = reason
+  }
 
   /// Of a close before any filter.
   package enum Reason: String, Hashable, Sendable {

@@ -19,6 +19,7 @@ extension AnswerEncoder {
     case .respond(let reply), .redirect(let reply): writer.write(reply)
     case .close(let closed): writer.write(closed)
     }
+    if !outcome.arrivals.isEmpty { write(outcome.arrivals) }
     writer.endObject()
   }
 }

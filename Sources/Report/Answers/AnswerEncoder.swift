@@ -30,6 +30,13 @@ package struct AnswerEncoder {
     writer.beginObject()
     writer.key("id")
     writer.raw(id)
+    writeMembers(of: answer)
+    if let trace { write(trace) }
+    writer.endObject()
+    writer.endLine()
+  }
+
+  mutating func writeMembers(of answer: Answer) {
     writeConnection(answer)
     writeDecision(answer)
     writer.key("outcomes")
@@ -45,9 +52,6 @@ package struct AnswerEncoder {
     writer.beginArray()
     for entry in answer.notModelled { write(entry) }
     writer.endArray()
-    if let trace { write(trace) }
-    writer.endObject()
-    writer.endLine()
   }
 
   /// A question that could not be answered.

@@ -12,6 +12,7 @@ extension AnswerText {
       let name = outcome.target.map(targetName) ?? "?"
       lines.append(share + style.good("→ ") + style.heading(name))
       lines += indented(endpoints(outcome.target) + changes(forwarded, question) + policy(outcome.target))
+      lines += arrivals(outcome)
     case .respond(let reply):
       lines.append(
         share + style.bad("← ") + style.heading("\(reply.status)") + " " + explanation(reply, outcome, answer))

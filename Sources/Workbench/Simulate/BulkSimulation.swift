@@ -4,6 +4,14 @@ import Glibc
 import ProxyModel
 import Synchronization
 
+/// How far a request is followed.
+package enum SimulatedSides: Sendable {
+  /// What the proxy that is asked does.
+  case client
+  /// Also what becomes of it where it arrives.
+  case both
+}
+
 /// Writes answers in some form; each worker has its own.
 package protocol AnswerSink: SendableMetatype {
   mutating func write(_ answer: Answer, id: [UInt8])
@@ -22,11 +30,12 @@ package struct BulkSimulation<Sink: AnswerSink> {
   package private(set) var hasErrors = false
 
   package init(
-    _ session: SimulationSession, language: Language = .en, workers: Int, makeSink: () -> Sink
+    _ session: SimulationSession, sides: SimulatedSides = .client, language: Language = .en, workers: Int,
+    makeSink: () -> Sink
   ) {
     self.session = session
     self.language = language
-    self.workers = (0..<max(1, workers)).map { _ in Worker(session, sink: makeSink(), language: language) }
+    self.workers = (0..<max(1, workers)).map { _ in Worker(session, sides, sink: makeSink(), language: language) }
   }
 
   /// Reads a descriptor to its end; whole lines are answered as soon as they are there.
@@ -99,6 +108,7 @@ package struct BulkSimulation<Sink: AnswerSink> {
 // SAFETY: `BulkSimulation` gives a worker to one thread at a time, and waits for that thread before the next.
 private final class Worker<Sink: AnswerSink>: @unchecked Sendable {
   private let session: SimulationSession
+  private let sides: SimulatedSides
   private var sink: Sink
   private let language: Language
   private var known: [RequestLine.ProxyReference: KnownProxy] = [:]
@@ -109,8 +119,9 @@ private final class Worker<Sink: AnswerSink>: @unchecked Sendable {
     var ports: [UInt32: PreparedProxy] = [:]
   }
 
-  init(_ session: SimulationSession, sink: Sink, language: Language) {
+  init(_ session: SimulationSession, _ sides: SimulatedSides, sink: Sink, language: Language) {
     self.session = session
+    self.sides = sides
     self.sink = sink
     self.language = language
   }
@@ -153,10 +164,18 @@ private final class Worker<Sink: AnswerSink>: @unchecked Sendable {
     let vantage = try vantage(of: line.proxy)
     let question = try session.question(of: line, from: vantage)
     let port = question.connection.port
-    if let proxy = known[line.proxy]?.ports[port] { return proxy.evaluator.evaluate(question) }
-    let proxy = session.proxy(of: vantage, port: port)
-    known[line.proxy]?.ports[port] = proxy
-    return proxy.evaluator.evaluate(question)
+    let proxy: PreparedProxy
+    if let known = known[line.proxy]?.ports[port] {
+      proxy = known
+    } else {
+      proxy = session.proxy(of: vantage, port: port)
+      known[line.proxy]?.ports[port] = proxy
+    }
+    let answer = proxy.evaluator.evaluate(question)
+    switch sides {
+    case .client: return answer
+    case .both: return session.followed(answer, to: question, from: vantage)
+    }
   }
 
   private func vantage(of proxy: RequestLine.ProxyReference) throws(QuestionProblem) -> Vantage {

@@ -11,7 +11,9 @@ package final class SimulationSession: Sendable {
   package let snapshot: Snapshot
   let vantages: VantageResolver
   let addresses: AddressBook
-  private let translator: Translator
+  let translator: Translator
+  /// Who receives what proxies forward.
+  let arrivals: ArrivalFollower
   private let verifier = KeyedTokenVerifier()
   /// Seconds since 1970; the moment that tokens are judged at where the question names none.
   private let now: Int64
@@ -29,6 +31,7 @@ package final class SimulationSession: Sendable {
     vantages = VantageResolver(snapshot)
     addresses = AddressBook(snapshot)
     translator = Translator(snapshot)
+    arrivals = ArrivalFollower(snapshot, vantages, translator)
   }
 
   /// The proxy of a vantage, as far as connections to one port need it.

@@ -105,7 +105,8 @@ package struct SourceSelection: Sendable {
     return first
   }
 
-  private static func essence(_ vantage: Vantage) -> Vantage {
+  /// What of a vantage a proxy's configuration depends on, but for its address.
+  static func essence(_ vantage: Vantage) -> Vantage {
     var plain = vantage
     plain.object = nil
     plain.addresses = []

@@ -5,7 +5,9 @@ import Workbench
 
 /// Questions line by line, on all cores.
 enum BulkRun {
-  static func run(_ session: SimulationSession, _ source: String, _ terminal: Terminal) throws -> ExitCode {
+  static func run(
+    _ session: SimulationSession, _ source: String, _ sides: SimulatedSides, _ terminal: Terminal
+  ) throws -> ExitCode {
     var descriptor = STDIN_FILENO
     if source != "-" {
       descriptor = open(source, O_RDONLY | O_CLOEXEC)
@@ -14,7 +16,7 @@ enum BulkRun {
         throw CommandFailure(en: "cannot open '\(source)': \(reason.en)", zh: "无法打开 '\(source)':\(reason.zh)")
       }
     }
-    var bulk = BulkSimulation(session, workers: Threads.coreCount) {
+    var bulk = BulkSimulation(session, sides: sides, workers: Threads.coreCount) {
       EncodedAnswers(AnswerEncoder { session.place(of: $0) })
     }
     bulk.run(descriptor: descriptor) { bytes in

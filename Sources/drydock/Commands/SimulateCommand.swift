@@ -40,7 +40,8 @@ enum SimulateCommand {
       guard arguments[Options.output] ?? "json" == "json" else {
         throw CommandFailure(en: "--requests answers with -o json only", zh: "--requests 只支持 -o json")
       }
-      return try BulkRun.run(session, source, invocation.terminal)
+      let sides: SimulatedSides = arguments.has(SimulateOptions.oneSide) ? .client : .both
+      return try BulkRun.run(session, source, sides, invocation.terminal)
     }
     guard let text = arguments.operands.first else {
       throw CommandFailure(
@@ -61,7 +62,14 @@ enum SimulateCommand {
       throw CommandFailure(.failure, en: error.message.en, zh: error.message.zh)
     }
     var trace: Trace? = arguments.has(SimulateOptions.explain) ? Trace() : nil
-    var answer = asked.answer(in: session, recording: &trace)
+    let isOneSided = arguments.has(SimulateOptions.oneSide)
+    var answer: Answer
+    if !isOneSided, let why = session.missingSidecar(of: asked.vantage) {
+      answer = session.direct(asked.question, from: asked.vantage, because: why)
+    } else {
+      answer = asked.answer(in: session, recording: &trace)
+      if !isOneSided { answer = session.followed(answer, to: asked.question, from: asked.vantage) }
+    }
     if let seed = try seed(arguments), let drawn = OutcomeDraw.index(of: answer.outcomes, seed: seed) {
       answer.outcomes = [answer.outcomes[drawn]]
       answer.outcomes[0].probability = .one

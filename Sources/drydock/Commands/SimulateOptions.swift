@@ -26,7 +26,12 @@ enum SimulateOptions {
     LocalizedText(
       en: "answer the requests of a file or - (NDJSON), one answer a line", zh: "回答文件或 -(NDJSON)中的请求,每行一个答案"))
 
+  static let oneSide = OptionSpec.toggle(
+    "one-side", nil,
+    LocalizedText(en: "tell what the client's proxy does, and not how the request is received", zh: "只说明客户端代理的行为,不含接收方")
+  )
+
   static let all = [
-    method, header, from, fromGateway, Options.namespace, source, destination, explain, seed, requests,
+    method, header, from, fromGateway, Options.namespace, source, destination, oneSide, explain, seed, requests,
   ]
 }

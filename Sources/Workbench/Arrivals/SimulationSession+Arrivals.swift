@@ -1,0 +1,75 @@
+package import Evaluation
+import MeshModel
+package import ProxyModel
+import Translation
+
+extension SimulationSession {
+  /// The answer with what becomes of everything that it forwards, where it arrives.
+  package func followed(_ answer: Answer, to question: Question, from vantage: Vantage) -> Answer {
+    followed(answer, to: question, from: vantage, hop: 1)
+  }
+
+  private func followed(_ answer: Answer, to question: Question, from vantage: Vantage, hop: Int) -> Answer {
+    guard vantage.kind != .inbound, hop <= ArrivalFollower.farthest else { return answer }
+    var result = answer
+    for place in result.outcomes.indices {
+      guard case .forward(let forwarded) = result.outcomes[place].effect,
+        let cluster = result.outcomes[place].target?.cluster?.cluster
+      else { continue }
+      let passed = Passage(question, forwarded, answer, vantage)
+      let groups = arrivals.groups(
+        of: cluster, for: vantage, question.connection, carriesTLS: passed.carriesTLS)
+      result.outcomes[place].arrivals = groups.map { arrival(of: $0, passed, cluster, hop: hop) }
+    }
+    return result
+  }
+
+  private func arrival(
+    of group: ArrivalFollower.Group, _ passed: Passage, _ cluster: Cluster, hop: Int
+  ) -> Arrival {
+    var arrival = Arrival(
+      endpoints: group.endpoints, receiver: group.found.receiver, approach: group.approach, reception: .served)
+    guard let vantage = group.found.vantage else {
+      if case .bare = group.found.receiver.kind, group.approach.security == .meshTLS {
+        arrival.reception = .broken(.tlsToPlaintext, flags: "UF")
+      }
+      return arrival
+    }
+    let question = passed.question(to: group, over: cluster)
+    let answer = proxy(of: vantage, port: group.port).evaluator.evaluate(question)
+    arrival.question = question
+    arrival.reception = Reception(answer, to: group.approach)
+    arrival.answer = followed(answer, to: question, from: vantage, hop: hop + 1)
+    return arrival
+  }
+
+  /// A client without a proxy: Kubernetes brings its connection to one of the address's endpoints, as it is.
+  package func direct(_ question: Question, from vantage: Vantage, because why: NoSidecar?) -> Answer {
+    var cluster = Cluster(name: "PassthroughCluster", discovery: .originalDestination)
+    let connection = question.connection
+    if let behind = translator.endpoints(behind: connection.destination, port: connection.port) {
+      cluster.service = behind.hostname
+      cluster.port = connection.port
+    }
+    let carriesTLS = connection.tls != nil
+    var groups = arrivals.groups(of: cluster, for: vantage, connection, carriesTLS: carriesTLS)
+    let approach = Approach(
+      security: carriesTLS ? .applicationTLS : .plaintext, cause: .clientWithoutSidecar(why))
+    for place in groups.indices { groups[place].approach = approach }
+    var answer = Answer()
+    answer.isDirect = true
+    answer.transport = question.http == nil ? .tcp : .http
+    answer.decidedBy = .byItself
+    let passed = Passage(question, Forwarded(), answer, vantage)
+    let name = cluster.service.isEmpty ? "\(connection.destination)" : cluster.service
+    let target = Target(name: "\(name):\(connection.port)", cluster: nil)
+    var outcome = Outcome(effect: .forward(Forwarded()), target: target)
+    outcome.arrivals = groups.map { arrival(of: $0, passed, cluster, hop: 1) }
+    if groups.isEmpty { outcome.effect = .close(Closed()) }
+    answer.outcomes = [outcome]
+    return answer
+  }
+
+  /// Why a vantage has no proxy of its own; nil when it has one, or when nothing says otherwise.
+  package func missingSidecar(of vantage: Vantage) -> NoSidecar? { arrivals.directory.missingSidecar(of: vantage) }
+}
