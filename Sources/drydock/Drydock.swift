@@ -34,7 +34,7 @@ struct Drydock {
     var rest = words
     var commands = Commands.all
     var path = "drydock"
-    skipGlobalOptions(&rest)
+    try skipGlobalOptions(&rest)
     guard let first = rest.popFirst() else {
       Help.overview(terminal)
       return words.isEmpty ? .failure : .success
@@ -58,7 +58,7 @@ struct Drydock {
         }
         return try spec.run(Invocation(spec: spec, path: path, arguments: arguments, terminal: terminal))
       }
-      skipGlobalOptions(&rest)
+      try skipGlobalOptions(&rest)
       guard let next = rest.popFirst() else {
         Help.command(spec, path: path, terminal)
         return .failure
@@ -72,16 +72,18 @@ struct Drydock {
     }
   }
 
-  private static func skipGlobalOptions(_ words: inout ArraySlice<String>) {
+  /// Those that stand before the command; their values were read from the whole line, and are only checked here.
+  private static func skipGlobalOptions(_ words: inout ArraySlice<String>) throws {
     while let word = words.first {
-      let isLong = word.utf8.starts(with: "--lang=".utf8) || word.utf8.starts(with: "--color=".utf8)
-      if isLong {
-        words.removeFirst()
-      } else if word == "--lang" || word == "--color" {
-        words = words.dropFirst(2)
-      } else {
-        return
+      let option = Options.global.first {
+        $0.valueName != nil && (word == "--\($0.long)" || word.utf8.starts(with: "--\($0.long)=".utf8))
       }
+      guard let option else { return }
+      let count = word == "--\(option.long)" ? 2 : 1
+      let spec = CommandSpec(
+        name: "drydock", group: .other, summary: LocalizedText(en: "", zh: ""), forms: [""], run: { _ in .failure })
+      _ = try ParsedArguments(words.prefix(count), for: spec, path: "drydock")
+      words = words.dropFirst(count)
     }
   }
 
@@ -95,7 +97,7 @@ struct Drydock {
   }
 
   private static func unknownCommand(_ name: String, _ commands: [CommandSpec], _ path: String) -> CommandFailure {
-    let meant = Similarity.closest(to: name, among: commands.filter { !$0.isHidden }.map(\.name))
+    let meant = Suggestion.meant(by: name, among: commands.filter { !$0.isHidden }.map(\.name))
     return CommandFailure(
       en: "unknown command '\(name)'", zh: "未知命令 '\(name)'",
       hint: meant.map { ParsedArguments.didYouMean("\(path) \($0)") } ?? ParsedArguments.hint(path))

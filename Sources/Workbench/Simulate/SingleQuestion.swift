@@ -1,4 +1,6 @@
+import Diagnostics
 package import Evaluation
+import MeshModel
 package import ProxyModel
 
 /// One question of a person, with what had to be assumed to ask it.
@@ -9,7 +11,7 @@ package struct SingleQuestion: Sendable {
 
   package enum Assumption: Hashable, Sendable {
     /// The mesh does not know the host: an address stands in that nothing else has.
-    case unknownHost(String, address: String)
+    case unknownHost(String, address: String, similar: String?)
     /// No pod of the gateway is known.
     case unknownGatewayAddress(String)
   }
@@ -24,7 +26,8 @@ package struct SingleQuestion: Sendable {
       switch error {
       case .unknownHost(let host):
         assumed.connection.destination = "\(AddressBook.standIn):\(port)"
-        assumption = .unknownHost(host, address: AddressBook.standIn)
+        let similar = session.host(like: host, from: vantage.namespace)
+        assumption = .unknownHost(host, address: AddressBook.standIn, similar: similar)
       case .noGatewayAddress:
         let target = session.addresses.targetPort(of: port, at: vantage)
         assumed.connection.destination = "\(AddressBook.standIn):\(target)"
@@ -44,5 +47,24 @@ package struct SingleQuestion: Sendable {
 
   package func answer(in session: SimulationSession, recording trace: inout Trace?) -> Answer {
     session.proxy(of: vantage, port: question.connection.port).evaluator.evaluate(question, trace: &trace)
+  }
+}
+
+extension SimulationSession {
+  /// A host of the mesh that looks like the one asked for.
+  fileprivate func host(like host: String, from namespace: String) -> String? {
+    var names: [String] = []
+    for service in snapshot.objects(of: .service) {
+      let (name, space) = (service.id.name, service.id.namespace)
+      if space == namespace { names.append(name) }
+      names += ["\(name).\(space)", "\(name).\(space).svc.cluster.local"]
+    }
+    for object in snapshot.objects(of: .serviceEntry) {
+      if case .serviceEntry(let entry) = object.content { names += entry.hosts.map { "\($0)" } }
+    }
+    for object in snapshot.objects(of: .virtualService) {
+      if case .virtualService(let service) = object.content { names += service.hosts.map { "\($0)" } }
+    }
+    return Similarity.closest(to: host, among: names)
   }
 }

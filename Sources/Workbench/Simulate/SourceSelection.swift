@@ -120,10 +120,10 @@ package struct SourceSelection: Sendable {
   private func similar(_ word: String, _ namespace: String) -> [String] {
     var names: [String] = []
     for object in session.snapshot.objects(of: .pod) + workloads({ _ in true }) {
-      let isNear = Similarity.distance(object.id.name, word) <= max(1, word.utf8.count / 3)
+      let app = object.metadata.labels["app"] ?? ""
+      let isNear = [object.id.name, app].contains { Similarity.distance($0, word) <= max(1, word.utf8.count / 3) }
       let isPart = object.id.name.utf8.starts(with: word.utf8)
-      let isElsewhere = object.metadata.labels["app"] == word
-      if isNear || isPart || isElsewhere { names.append("\(object.id.namespace)/\(object.id.name)") }
+      if isNear || isPart { names.append("\(object.id.namespace)/\(object.id.name)") }
     }
     return Array(names.prefix(5))
   }
@@ -146,6 +146,7 @@ extension SourceSelection.Problem {
     switch self {
     case .unknown(_, let names), .unknownGateway(_, let names):
       if names.isEmpty { return nil }
+      if names.count == 1 { return LocalizedText(en: "did you mean '\(names[0])'?", zh: "是否指 '\(names[0])'?") }
       let list = names.joined(separator: ", ")
       return LocalizedText(en: "did you mean one of: \(list)?", zh: "是否指:\(list)?")
     case .ambiguous(_, let names):

@@ -46,7 +46,7 @@ enum Help {
     }
     if let details = spec.details {
       terminal.printLine()
-      terminal.printLine(details[language])
+      for line in TextWrap.lines(details[language], width: min(terminal.width, 100)) { terminal.printLine(line) }
     }
     if !spec.subcommands.isEmpty {
       terminal.printLine()
@@ -75,7 +75,9 @@ enum Help {
         text += " (\(option.choices.joined(separator: "|")))"
       }
       let padding = String(repeating: " ", count: max(0, width - option.usage.count))
-      terminal.printLine("  \(style.name(option.usage))\(padding)  \(text)")
+      let lines = TextWrap.lines(text, width: max(30, min(terminal.width, 120) - width - 4))
+      terminal.printLine("  \(style.name(option.usage))\(padding)  \(lines.first ?? "")")
+      for line in lines.dropFirst() { terminal.printLine(String(repeating: " ", count: width + 4) + line) }
     }
   }
 

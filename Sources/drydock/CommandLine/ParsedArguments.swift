@@ -82,7 +82,7 @@ struct ParsedArguments: Sendable {
       let list = option.choices.joined(separator: ", ")
       throw CommandFailure(
         en: "'\(value)' is no value for \(name); expected one of: \(list)", zh: "'\(value)' 不是 \(name) 的有效值;可选:\(list)",
-        hint: Similarity.closest(to: value, among: option.choices).map(Self.didYouMean) ?? Self.hint(path))
+        hint: Suggestion.meant(by: value, among: option.choices).map(Self.didYouMean) ?? Self.hint(path))
     }
     if option.isRepeatable {
       values[option.long, default: []].append(value)
@@ -93,7 +93,7 @@ struct ParsedArguments: Sendable {
 
   private static func unknownOption(_ name: String, _ known: [OptionSpec], _ path: String) -> CommandFailure {
     let names = known.map { "--\($0.long)" }
-    let meant = name.utf8.count > 2 ? Similarity.closest(to: name, among: names) : nil
+    let meant = name.utf8.count > 2 ? Suggestion.meant(by: name, among: names) : nil
     return CommandFailure(
       en: "unknown option '\(name)'", zh: "未知选项 '\(name)'", hint: meant.map(didYouMean) ?? hint(path))
   }
@@ -105,7 +105,11 @@ struct ParsedArguments: Sendable {
         hint: hint(path))
     }
     let extra = operands[spec.operands.upperBound]
-    return CommandFailure(en: "unexpected argument '\(extra)'", zh: "多余的参数 '\(extra)'", hint: hint(path))
+    // `apply mesh/` is typed by everybody once.
+    let takesFiles = spec.options.contains { $0.long == Options.filename.long } && spec.operands.upperBound == 0
+    return CommandFailure(
+      en: "unexpected argument '\(extra)'", zh: "多余的参数 '\(extra)'",
+      hint: takesFiles ? didYouMean("\(path) -f \(extra)") : hint(path))
   }
 
   static func didYouMean(_ word: String) -> LocalizedText {

@@ -37,7 +37,7 @@ struct StoreInput {
   }
 
   func open() throws -> MeshStore {
-    try attempt { try MeshStore.open(at: path, mesh: mesh, by: signature) }
+    try attempt(on: path) { try MeshStore.open(at: path, mesh: mesh, by: signature) }
   }
 
   /// A revision by number or name; the newest when none is named, nil in a mesh without any.
@@ -55,11 +55,17 @@ struct StoreInput {
 }
 
 /// Runs a job on the store and turns its refusal into a message.
-func attempt<R>(_ body: () throws -> R) throws -> R {
+func attempt<R>(on path: String? = nil, _ body: () throws -> R) throws -> R {
   do {
     return try body()
   } catch let error as StoreError {
-    throw CommandFailure(error)
+    var failure = CommandFailure(error)
+    // SQLite does not say which file it speaks of.
+    if case .sqlite = error, let path {
+      failure.message.en = "'\(path)': " + failure.message.en
+      failure.message.zh = "'\(path)':" + failure.message.zh
+    }
+    throw failure
   }
 }
 

@@ -46,8 +46,9 @@ enum DeleteCommand {
     guard !query.names.isEmpty || !query.pairs.isEmpty || arguments.has(Options.selector) else {
       throw CommandFailure(en: "say which objects, or select them with -l", zh: "请指明对象名,或用 -l 选择")
     }
-    let found = try attempt { try store.objects(at: head) }.filter { query.contains($0) }
-    try ObjectSelection.require(query, in: found)
+    let all = try attempt { try store.objects(at: head) }
+    let found = all.filter { query.contains($0) }
+    try ObjectSelection.require(query, in: found, of: all)
     return found.map(\.id)
   }
 }
@@ -74,13 +75,24 @@ enum ObjectSelection {
     }
   }
 
+  /// The same name elsewhere, or one that looks like it.
+  private static func hint(_ missing: ObjectQuery.Pair, _ query: ObjectQuery, _ all: [MeshObject]) -> LocalizedText? {
+    let ids = all.map(\.id).filter { $0.kind == missing.kind }
+    if let elsewhere = ids.filter({ $0.name == missing.name }).map(\.namespace).min() {
+      return LocalizedText(
+        en: "there is one in namespace '\(elsewhere)': -n \(elsewhere)", zh: "命名空间 '\(elsewhere)' 中有一个:-n \(elsewhere)")
+    }
+    let near = ids.filter { query.namespace == nil || $0.namespace == query.namespace || $0.namespace.isEmpty }
+    return Suggestion.meant(by: missing.name, among: near.map(\.name).sorted()).map(ParsedArguments.didYouMean)
+  }
+
   /// What was named must be there.
-  static func require(_ query: ObjectQuery, in found: [MeshObject]) throws {
+  static func require(_ query: ObjectQuery, in found: [MeshObject], of all: [MeshObject]) throws {
     guard let missing = query.missing(from: found).first else { return }
     let place = query.namespace.map { " in namespace '\($0)'" } ?? ""
     let whereZh = query.namespace.map { "命名空间 '\($0)' 中" } ?? ""
     throw CommandFailure(
       .negative, en: "there is no \(missing.kind.kind) '\(missing.name)'\(place)",
-      zh: "\(whereZh)没有 \(missing.kind.kind) '\(missing.name)'")
+      zh: "\(whereZh)没有 \(missing.kind.kind) '\(missing.name)'", hint: hint(missing, query, all))
   }
 }

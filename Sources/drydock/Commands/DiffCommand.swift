@@ -23,7 +23,7 @@ enum DiffCommand {
       .init("drydock diff -f reviews.yaml", en: "what applying the file would change", zh: "应用该文件会改变什么"),
     ],
     options: [
-      Options.filename, Options.recursive, ApplyCommand.prune, Options.output(["text", "json", "name"]),
+      Options.filename, Options.with, Options.recursive, ApplyCommand.prune, Options.output(["text", "json", "name"]),
     ] + StoreInput.options, operands: 0...2, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
@@ -50,7 +50,7 @@ enum DiffCommand {
     let store = try input.open()
     let numbers = try arguments.operands.map { try input.revision($0, in: store) }
     let head = try attempt { try store.head }
-    let files = arguments.all(Options.filename)
+    let files = arguments.all(Options.filename) + arguments.all(Options.with)
     if !files.isEmpty {
       let read = ObjectInput(reading: files, depth: arguments.has(Options.recursive) ? .recursive : .shallow)
       try InputProblems.show(read.problems.filter { $0.severity != .info }, invocation.terminal)

@@ -25,19 +25,30 @@ enum GetCommand {
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let query = try ObjectSelection.query(invocation)
-    let found = try MeshInput(invocation).objects().filter { query.contains($0) }.sorted { $0.id < $1.id }
+    let all = try MeshInput(invocation).objects()
+    let found = all.filter { query.contains($0) }.sorted { $0.id < $1.id }
     let terminal = invocation.terminal
     show(found, query, invocation)
     if found.isEmpty, query.names.isEmpty, query.pairs.isEmpty {
       let place = query.namespace.map { LocalizedText(en: " in namespace '\($0)'", zh: "(命名空间 '\($0)')") }
+      let elsewhere = elsewhere(query, all)
       let none = LocalizedText(
-        en: "no objects\(place?.en ?? "")", zh: "没有对象\(place?.zh ?? "")")
+        en: "no objects\(place?.en ?? "")\(elsewhere?.en ?? "")", zh: "没有对象\(place?.zh ?? "")\(elsewhere?.zh ?? "")")
       terminal.output.flush()
       terminal.remark(none)
       return .success
     }
-    try ObjectSelection.require(query, in: found)
+    try ObjectSelection.require(query, in: found, of: all)
     return .success
+  }
+
+  /// How many there are in other namespaces.
+  private static func elsewhere(_ query: ObjectQuery, _ all: [MeshObject]) -> LocalizedText? {
+    guard query.namespace != nil else { return nil }
+    var wider = query
+    wider.namespace = nil
+    let count = all.count { wider.contains($0) }
+    return count == 0 ? nil : LocalizedText(en: "; -A shows \(count) in others", zh: ";-A 可显示其他命名空间中的 \(count) 个")
   }
 
   private static func show(_ found: [MeshObject], _ query: ObjectQuery, _ invocation: Invocation) {

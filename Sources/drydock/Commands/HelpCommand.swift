@@ -12,7 +12,7 @@ enum HelpCommand {
     var found: CommandSpec?
     for word in invocation.arguments.operands {
       guard let spec = commands.first(where: { $0.name == word }) else {
-        let meant = Similarity.closest(to: word, among: commands.map(\.name))
+        let meant = Suggestion.meant(by: word, among: commands.map(\.name))
         throw CommandFailure(
           en: "unknown command '\(word)'", zh: "未知命令 '\(word)'",
           hint: meant.map { ParsedArguments.didYouMean("\(path) \($0)") })

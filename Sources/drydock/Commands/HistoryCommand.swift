@@ -26,7 +26,8 @@ enum HistoryCommand {
     if !invocation.arguments.operands.isEmpty { return try object(invocation, store) }
     let text = invocation.arguments[limit] ?? "20"
     guard let count = Int(text), count > 0 else {
-      throw CommandFailure(en: "'\(text)' is no number of revisions", zh: "'\(text)' 不是有效的数目")
+      throw CommandFailure(
+        en: "'\(text)' is no number of revisions; expected a whole number above 0", zh: "'\(text)' 不是有效的数目;应为正整数")
     }
     let rows = try attempt {
       try store.store.revisions(of: store.mesh, limit: count).map { revision in

@@ -21,7 +21,7 @@ enum InitCommand {
     let input = StoreInput(invocation)
     let mesh = try input.mesh
     let path = input.path
-    let result = try attempt { try MeshStore.initialize(at: path, mesh: mesh, by: input.signature) }
+    let result = try attempt(on: path) { try MeshStore.initialize(at: path, mesh: mesh, by: input.signature) }
     let message =
       switch result {
       case .madeStore:

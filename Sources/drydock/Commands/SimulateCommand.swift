@@ -100,11 +100,12 @@ enum SimulateCommand {
     guard let assumption = asked.assumption else { return }
     terminal.output.flush()
     switch assumption {
-    case .unknownHost(let host, let address):
+    case .unknownHost(let host, let address, let similar):
+      let meant = similar.map(ParsedArguments.didYouMean)
       terminal.remark(
         LocalizedText(
-          en: "note: the mesh does not know '\(host)'; \(address) stands in for its address",
-          zh: "提示:网格不认识 '\(host)',以 \(address) 代替其地址"))
+          en: "note: the mesh does not know '\(host)'; \(meant?.en ?? "\(address) stands in for its address")",
+          zh: "提示:网格不认识 '\(host)';\(meant?.zh ?? "以 \(address) 代替其地址")"))
     case .unknownGatewayAddress(let address):
       terminal.remark(
         LocalizedText(

@@ -86,6 +86,6 @@ enum StoreCommand {
 
   private static func open(_ invocation: Invocation) throws -> RevisionStore {
     let input = StoreInput(invocation)
-    return try attempt { try RevisionStore.open(at: input.path, by: input.signature) }
+    return try attempt(on: input.path) { try RevisionStore.open(at: input.path, by: input.signature) }
   }
 }
