@@ -43,6 +43,7 @@ struct Drydock {
       Help.overview(terminal)
       return .success
     }
+    if first == CompletionCommand.question { return CompletionCommand.answer(Array(rest), terminal) }
     if first == "--version" { return try dispatch(["version"], terminal) }
     var name = first
     while true {

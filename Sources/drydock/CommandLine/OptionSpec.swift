@@ -14,8 +14,13 @@ struct OptionSpec: Sendable {
 
   enum Completion: Sendable {
     case none, file, folder
-    /// A kind or an object of the store.
+    case words([String])
+    /// A kind, and behind it names of the store.
     case kind
+    case namespace, revision, mesh
+    /// Where a request can come from.
+    case client
+    case gateway
   }
 
   /// A flag without a value.

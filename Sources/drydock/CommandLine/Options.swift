@@ -18,7 +18,8 @@ enum Options {
     LocalizedText(
       en: "the store (default: $DRYDOCK_STORE, or ./drydock.db)", zh: "存储文件(默认 $DRYDOCK_STORE 或 ./drydock.db)"))
   static let mesh = OptionSpec.value(
-    "mesh", nil, "MESH", LocalizedText(en: "the mesh in the store (default: default)", zh: "存储中的网格(默认 default)"))
+    "mesh", nil, "MESH", completion: .mesh,
+    LocalizedText(en: "the mesh in the store (default: default)", zh: "存储中的网格(默认 default)"))
   static let filename = OptionSpec.list(
     "filename", "f", "FILE", completion: .file,
     LocalizedText(
@@ -34,9 +35,10 @@ enum Options {
     "mesh-config", nil, "FILE", completion: .file,
     LocalizedText(en: "the mesh configuration, in place of the ConfigMap's", zh: "网格配置文件,代替 ConfigMap 中的配置"))
   static let revision = OptionSpec.value(
-    "revision", nil, "N", LocalizedText(en: "a revision (default: the newest)", zh: "修订号(默认最新)"))
+    "revision", nil, "N", completion: .revision, LocalizedText(en: "a revision (default: the newest)", zh: "修订号(默认最新)"))
   static let namespace = OptionSpec.value(
-    "namespace", "n", "NAMESPACE", LocalizedText(en: "the namespace (default: default)", zh: "命名空间(默认 default)"))
+    "namespace", "n", "NAMESPACE", completion: .namespace,
+    LocalizedText(en: "the namespace (default: default)", zh: "命名空间(默认 default)"))
   static let allNamespaces = OptionSpec.toggle(
     "all-namespaces", "A", LocalizedText(en: "objects of all namespaces", zh: "所有命名空间的对象"))
   static let selector = OptionSpec.value(

@@ -24,7 +24,7 @@ enum DiffCommand {
     ],
     options: [
       Options.filename, Options.with, Options.recursive, ApplyCommand.prune, Options.output(["text", "json", "name"]),
-    ] + StoreInput.options, operands: 0...2, run: run)
+    ] + StoreInput.options, operands: 0...2, operandCompletion: .revision, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let differences = try differences(invocation)

@@ -27,7 +27,7 @@ enum ReviewCommand {
       examples: [
         .init("drydock review \(name) 4 -m 'looked at the canary'", en: "decide on revision 4", zh: "对修订 4 作出决定")
       ],
-      options: [Options.message, Options.author] + StoreInput.options, operands: 0...1
+      options: [Options.message, Options.author] + StoreInput.options, operands: 0...1, operandCompletion: .revision
     ) { invocation in
       let (input, store, number) = try target(invocation)
       let signature = input.signature
@@ -50,7 +50,7 @@ enum ReviewCommand {
     examples: [
       .init("drydock review status head", en: "exit code 0 when approved, 1 when not", zh: "已批准则退出码为 0,否则为 1")
     ],
-    options: [Options.output(["text", "json"])] + StoreInput.options, operands: 0...1
+    options: [Options.output(["text", "json"])] + StoreInput.options, operands: 0...1, operandCompletion: .revision
   ) { invocation in
     let (_, store, number) = try target(invocation)
     let state = try attempt { try store.store.approval(of: number, in: store.mesh) }

@@ -19,7 +19,7 @@ enum RollbackCommand {
     examples: [.init("drydock rollback head~1 -m 'canary failed'", en: "undo the newest revision", zh: "撤销最新修订")],
     options: [everything, Options.message, Options.author, Options.output(["text", "json", "name"])]
       + StoreInput.options,
-    operands: 1...1, run: run)
+    operands: 1...1, operandCompletion: .revision, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let arguments = invocation.arguments

@@ -7,10 +7,10 @@ enum SimulateOptions {
   static let header = OptionSpec.list(
     "header", "H", "HEADER", LocalizedText(en: "a header 'name: value'; may be repeated", zh: "请求头 'name: value';可重复"))
   static let from = OptionSpec.value(
-    "from", nil, "NS/NAME",
+    "from", nil, "NS/NAME", completion: .client,
     LocalizedText(en: "the client: a pod, a workload or an app label", zh: "客户端:Pod、工作负载或 app 标签"))
   static let fromGateway = OptionSpec.value(
-    "from-gateway", nil, "NS/NAME",
+    "from-gateway", nil, "NS/NAME", completion: .gateway,
     LocalizedText(en: "the gateway that gets the request: a Gateway or its workload", zh: "接收请求的网关:Gateway 对象或其工作负载"))
   static let source = OptionSpec.value(
     "source", nil, "IP", LocalizedText(en: "the client's address", zh: "客户端地址"))
