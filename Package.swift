@@ -36,6 +36,7 @@ let package = Package(
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
     pure("Validation", ["CObjectSchemas", "YAML", "Patterns", "Diagnostics"]),
+    pure("Analysis", ["Validation", "YAML", "Diagnostics"]),
     pure("ProxyModel", ["MeshModel", "Patterns"]),
     pure("Translation", ["MeshModel", "ProxyModel"]),
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
@@ -64,7 +65,7 @@ let package = Package(
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
-        "Validation",
+        "Validation", "Analysis",
       ]),
     .executableTarget(
       name: "drydock",

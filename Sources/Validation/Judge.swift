@@ -1,5 +1,5 @@
 package import Diagnostics
-import YAML
+package import YAML
 
 /// Whose verdict is wanted.
 package enum Manner: String, Sendable, CaseIterable {
@@ -13,9 +13,16 @@ package enum Manner: String, Sendable, CaseIterable {
   case istioctl
 }
 
+/// What became of one object.
+package struct Judgement: Sendable {
+  package var findings: [Finding] = []
+  /// The object with the spec that proxies would get; nil when it cannot be read, or is none of Istio's.
+  package var decoded: Node?
+}
+
 /// What the schema and the admission rules say of one object.
-package func validate(_ object: ManifestObject, manner: Manner) -> [Finding] {
-  guard object.isIstio else { return [] }
+package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
+  guard object.isIstio else { return Judgement() }
   let log = FindingLog(object)
   guard let kind = Schema.istio.kind(group: object.group, name: object.subject.kind) else {
     // DEC-04
@@ -25,7 +32,7 @@ package func validate(_ object: ManifestObject, manner: Manner) -> [Finding] {
       .unservedVersion, field: "apiVersion", node: apiVersion, apiVersion.string ?? "", object.subject.kind, good)
     log.report(
       .unknownKind, field: "apiVersion", node: apiVersion, object.group, object.subject.kind, good)
-    return log.findings
+    return Judgement(findings: log.findings)
   }
   let isServed = kind.versions.contains(object.version)
   var spec = object.node["spec"].flatMap { $0.isNull ? nil : $0 }
@@ -42,8 +49,8 @@ package func validate(_ object: ManifestObject, manner: Manner) -> [Finding] {
     let good = Schema.istio.apiVersions(of: kind.name).joined(separator: ", ")
     log.report(.unservedVersion, field: "apiVersion", node: apiVersion, apiVersion.string ?? "", kind.name, good)
   }
-  Admission(log: log, object: object, manner: manner).check(spec, kind)
-  return log.findings
+  let decoded = Admission(log: log, object: object, manner: manner).check(spec, kind)
+  return Judgement(findings: log.findings, decoded: decoded)
 }
 
 extension Schema {

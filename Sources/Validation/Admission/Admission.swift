@@ -17,7 +17,8 @@ struct Admission {
   /// A namespace that the object names or that it gets.
   var namespace: String { object.subject.namespace }
 
-  func check(_ spec: Node?, _ kind: Schema.Kind, _ fields: Decoder.Fields = .lenient) {
+  /// The object as it was decoded; nil when that is impossible.
+  func check(_ spec: Node?, _ kind: Schema.Kind, _ fields: Decoder.Fields = .lenient) -> Node? {
     var decoder = Decoder(fields)
     let root = object.node
     let empty = Node(.mapping([]), start: root.start, end: root.end)
@@ -26,11 +27,15 @@ struct Admission {
       decoded = try decoder.decode(spec: spec ?? empty, kind.message)
     } catch {
       log.report(error.rule, field: error.field, node: error.node, values: error.values)
-      return
+      return nil
     }
-    let whole = Part(root: root.replacing("spec", with: decoded))
-    guard checkMetadata(whole) else { return }
-    let rules = whole["spec"]
+    let object = root.replacing("spec", with: decoded)
+    let whole = Part(root: object)
+    if checkMetadata(whole) { checkSpec(whole["spec"], whole, kind) }
+    return object
+  }
+
+  private func checkSpec(_ rules: Part, _ whole: Part, _ kind: Schema.Kind) {
     switch kind.name {
     case "VirtualService": checkVirtualService(rules, whole)
     case "DestinationRule": checkDestinationRule(rules)

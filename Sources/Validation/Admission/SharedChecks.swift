@@ -141,25 +141,25 @@ extension Admission {
 }
 
 /// Protocols that Istio's validation knows.
-enum PortProtocol: String {
+package enum PortProtocol: String {
   case tcp, udp, grpc, http, http2, https, tls, mongo, redis, mysql
   case grpcWeb = "grpc-web"
   case httpProxy = "http_proxy"
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     self.init(rawValue: text.lowercased())
   }
 
-  var isHTTP: Bool {
+  package var isHTTP: Bool {
     switch self {
     case .http, .http2, .httpProxy, .grpc, .grpcWeb: true
     case .tcp, .udp, .https, .tls, .mongo, .redis, .mysql: false
     }
   }
 
-  var isTLS: Bool { self == .https || self == .tls }
+  package var isTLS: Bool { self == .https || self == .tls }
 
-  var isTCP: Bool {
+  package var isTCP: Bool {
     switch self {
     case .tcp, .https, .tls, .mongo, .redis, .mysql: true
     case .udp, .grpc, .grpcWeb, .http, .httpProxy, .http2: false

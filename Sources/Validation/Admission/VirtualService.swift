@@ -158,12 +158,12 @@ extension Admission {
 }
 
 extension Part {
-  var matches: [Part] { self["match"].items }
+  package var matches: [Part] { self["match"].items }
 }
 
 /// `@request.auth.claims.group`, `@request.auth.claims[group][sub]`: a claim in the place of a header.
-enum ClaimHeader {
-  static func isClaim(_ name: String) -> Bool {
+package enum ClaimHeader {
+  package static func isClaim(_ name: String) -> Bool {
     let lower = Array(name.lowercased().utf8)
     let prefix = "@request.auth.claims".utf8
     guard lower.starts(with: prefix) else { return false }

@@ -1,21 +1,21 @@
 /// The way from an object to one of its values, written only when somebody asks.
-final class FieldPath: Sendable {
-  enum Step: Sendable {
+package final class FieldPath: Sendable {
+  package enum Step: Sendable {
     case name(String)
     case index(Int)
     case key(String)
   }
 
-  let parent: FieldPath?
-  let step: Step
+  package let parent: FieldPath?
+  package let step: Step
 
-  init(_ parent: FieldPath?, _ step: Step) {
+  package init(_ parent: FieldPath?, _ step: Step) {
     self.parent = parent
     self.step = step
   }
 
   /// `spec.http[0].match[1].headers[x-user]`.
-  var text: String {
+  package var text: String {
     var steps: [Step] = []
     var current: FieldPath? = self
     while let place = current {
@@ -25,7 +25,7 @@ final class FieldPath: Sendable {
     return Self.text(steps.reversed())
   }
 
-  static func text(_ steps: some Sequence<Step>) -> String {
+  package static func text(_ steps: some Sequence<Step>) -> String {
     var text = ""
     for step in steps {
       switch step {

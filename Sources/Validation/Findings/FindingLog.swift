@@ -1,31 +1,31 @@
-import Diagnostics
-import YAML
+package import Diagnostics
+package import YAML
 
 /// Gathers what is said of one object.
-final class FindingLog {
+package final class FindingLog {
   private let object: ManifestObject
-  private(set) var findings: [Finding] = []
+  package private(set) var findings: [Finding] = []
 
-  init(_ object: ManifestObject) {
+  package init(_ object: ManifestObject) {
     self.object = object
   }
 
   var hasRefusals: Bool { findings.contains { $0.isRefusal && $0.layer == .admission } }
 
   /// At a value, or where it should be.
-  func report(_ rule: Rule, at part: Part, _ values: String...) {
+  package func report(_ rule: Rule, at part: Part, _ values: String...) {
     report(rule, at: part, values: values)
   }
 
-  func report(_ rule: Rule, at part: Part, values: [String]) {
+  package func report(_ rule: Rule, at part: Part, values: [String]) {
     add(rule, field: part.path?.text ?? "", node: part.node ?? part.near, values)
   }
 
-  func report(_ rule: Rule, field: String, node: Node, _ values: String...) {
+  package func report(_ rule: Rule, field: String, node: Node, _ values: String...) {
     add(rule, field: field, node: node, values)
   }
 
-  func report(_ rule: Rule, field: String, node: Node, values: [String]) {
+  package func report(_ rule: Rule, field: String, node: Node, values: [String]) {
     add(rule, field: field, node: node, values)
   }
 
@@ -38,7 +38,7 @@ final class FindingLog {
   }
 
   /// Forgets the remarks made after the first so many findings.
-  func removeRemarks(from count: Int) {
+  package func removeRemarks(from count: Int) {
     let kept = findings[count...].filter { $0.severity == .error }
     findings.replaceSubrange(count..., with: kept)
   }

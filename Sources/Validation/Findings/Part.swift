@@ -1,16 +1,16 @@
-import YAML
+package import YAML
 
 /// A value of a decoded object and the way to it, absent or not.
 ///
 /// What is read from it is what a protocol buffer has: an absent number is 0, an absent text is empty.
-struct Part {
+package struct Part {
   /// nil when there is no such value.
-  let node: Node?
+  package let node: Node?
   /// The deepest value that exists on the way.
-  let near: Node
-  let path: FieldPath?
+  package let near: Node
+  package let path: FieldPath?
 
-  init(root: Node) {
+  package init(root: Node) {
     node = root
     near = root
     path = nil
@@ -23,38 +23,38 @@ struct Part {
   }
 
   /// A text that is not empty.
-  var hasText: Bool { !text.utf8.isEmpty }
+  package var hasText: Bool { !text.utf8.isEmpty }
 
-  var isPresent: Bool { node != nil }
-  var isAbsent: Bool { node == nil }
+  package var isPresent: Bool { node != nil }
+  package var isAbsent: Bool { node == nil }
 
-  subscript(name: String) -> Part { Part(node?[name], near: near, FieldPath(path, .name(name))) }
+  package subscript(name: String) -> Part { Part(node?[name], near: near, FieldPath(path, .name(name))) }
 
   /// The items of a list.
-  var items: [Part] {
+  package var items: [Part] {
     guard let sequence = node?.sequence else { return [] }
     return sequence.enumerated().map { Part($1, near: near, FieldPath(path, .index($0))) }
   }
 
-  var count: Int { node?.sequence?.count ?? node?.mapping?.count ?? 0 }
-  var isEmpty: Bool { count == 0 }
+  package var count: Int { node?.sequence?.count ?? node?.mapping?.count ?? 0 }
+  package var isEmpty: Bool { count == 0 }
 
   /// The members of a map.
-  var members: [(key: String, value: Part)] {
+  package var members: [(key: String, value: Part)] {
     guard let mapping = node?.mapping else { return [] }
     return mapping.map { ($0.name, Part($0.value, near: near, FieldPath(path, .key($0.name)))) }
   }
 
   /// The text of a string, a word or a duration.
-  var text: String {
+  package var text: String {
     guard case .string(let text) = node?.resolved else { return "" }
     return text
   }
 
   /// The scalar as it was written.
-  var literal: String { node?.scalar?.text ?? "" }
+  package var literal: String { node?.scalar?.text ?? "" }
 
-  var number: Int64 {
+  package var number: Int64 {
     switch node?.resolved {
     case .int(let value): value
     case .float(let value): value.isFinite ? Int64(clamping: Int128(value)) : 0
@@ -62,7 +62,7 @@ struct Part {
     }
   }
 
-  var decimal: Double {
+  package var decimal: Double {
     switch node?.resolved {
     case .int(let value): Double(value)
     case .float(let value): value
@@ -70,8 +70,8 @@ struct Part {
     }
   }
 
-  var isTrue: Bool { node?.resolved == .bool(true) }
+  package var isTrue: Bool { node?.resolved == .bool(true) }
 
   /// In nanoseconds; the decoder has refused texts that are none.
-  var duration: Int64 { GoDuration.nanoseconds(text) ?? 0 }
+  package var duration: Int64 { GoDuration.nanoseconds(text) ?? 0 }
 }

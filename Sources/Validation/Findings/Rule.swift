@@ -22,32 +22,39 @@ package struct Rule: Sendable {
   }
 
   /// What the API server refuses.
-  static func schema(_ code: String, _ en: String, _ zh: String) -> Rule {
+  package static func schema(_ code: String, _ en: String, _ zh: String) -> Rule {
     Rule(code, .error, .schema, nil, en, zh)
   }
 
   /// What the API server lets in without it.
-  static func dropped(_ code: String, _ en: String, _ zh: String) -> Rule {
+  package static func dropped(_ code: String, _ en: String, _ zh: String) -> Rule {
     Rule(code, .warning, .schema, nil, en, zh)
   }
 
   /// What Istio's webhook refuses; `number` is the row in the list of its rules.
-  static func refusal(_ number: Int, _ en: String, _ zh: String) -> Rule {
+  package static func refusal(_ number: Int, _ en: String, _ zh: String) -> Rule {
     Rule("DD\(1000 + number)", .error, .admission, "IST0106", en, zh)
   }
 
   /// What Istio's webhook lets in with a remark.
-  static func remark(_ number: Int, _ en: String, _ zh: String, like: String = "IST0133") -> Rule {
+  package static func remark(_ number: Int, _ en: String, _ zh: String, like: String = "IST0133") -> Rule {
     Rule("DD\(1000 + number)", .warning, .admission, like, en, zh)
   }
 
   /// What the webhook refuses and `istioctl analyze` never sees.
-  static func metadata(_ number: Int, _ en: String, _ zh: String) -> Rule {
+  package static func metadata(_ number: Int, _ en: String, _ zh: String) -> Rule {
     Rule("DD\(1000 + number)", .error, .admission, nil, en, zh)
   }
 
+  /// What `istioctl analyze` says across objects.
+  package static func analysis(
+    _ code: String, _ severity: Severity, _ like: String, _ en: String, _ zh: String
+  ) -> Rule {
+    Rule(code, severity, .analysis, like, en, zh)
+  }
+
   /// The sentence with the values in their places.
-  func text(_ values: [String]) -> LocalizedText {
+  package func text(_ values: [String]) -> LocalizedText {
     LocalizedText(en: Self.fill(message.en, values), zh: Self.fill(message.zh, values))
   }
 

@@ -1,14 +1,14 @@
 /// IP addresses and blocks as Go's `net/netip` reads them.
-enum AddressText {
+package enum AddressText {
   enum Family {
     case v4, v6
   }
 
   /// S-10; an IPv6 address may have a zone.
-  static func isAddress(_ text: String) -> Bool { family(text, zones: true) != nil }
+  package static func isAddress(_ text: String) -> Bool { family(text, zones: true) != nil }
 
   /// `address/bits`.
-  static func isBlock(_ text: String) -> Bool {
+  package static func isBlock(_ text: String) -> Bool {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")),
       let family = family(String(text[..<slash]), zones: false)
     else { return false }
@@ -23,7 +23,7 @@ enum AddressText {
   }
 
   /// S-11.
-  static func isAddressOrBlock(_ text: String) -> Bool {
+  package static func isAddressOrBlock(_ text: String) -> Bool {
     text.utf8.count { $0 == UInt8(ascii: "/") } == 1 ? isBlock(text) : isAddress(text)
   }
 

@@ -1,10 +1,10 @@
 /// Web addresses as Go's `net/url` reads them, as far as rules ask.
-struct GoURL {
-  var scheme = ""
-  var authority: String?
-  var port = ""
+package struct GoURL {
+  package var scheme = ""
+  package var authority: String?
+  package var port = ""
 
-  enum Form {
+  package enum Form {
     /// Any reference.
     case reference
     /// What stands in a request: absolute, or a path that begins with a slash.
@@ -12,7 +12,7 @@ struct GoURL {
   }
 
   /// nil when Go says that the text is no address.
-  init?(_ text: String, _ form: Form = .reference) {
+  package init?(_ text: String, _ form: Form = .reference) {
     let bytes = Array(text.utf8)
     if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return nil }
     if bytes.isEmpty {

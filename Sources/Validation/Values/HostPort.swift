@@ -1,9 +1,9 @@
 /// `host:port` as Go's `net.SplitHostPort` takes it apart.
-struct HostPort {
-  var host: String
-  var port: String
+package struct HostPort {
+  package var host: String
+  package var port: String
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")) else { return nil }
     var hostBytes = bytes[..<colon]
@@ -22,12 +22,12 @@ struct HostPort {
 }
 
 /// Whole numbers as Go's `strconv` reads them.
-enum GoNumber {
+package enum GoNumber {
   /// `Atoi`: a sign is fine.
-  static func integer(_ text: String) -> Int64? { Int64(text) }
+  package static func integer(_ text: String) -> Int64? { Int64(text) }
 
   /// `ParseUint`: digits only.
-  static func unsigned(_ text: String) -> UInt64? {
+  package static func unsigned(_ text: String) -> UInt64? {
     !text.utf8.isEmpty && text.utf8.allSatisfy(Names.isDigit) ? UInt64(text) : nil
   }
 }

@@ -1,6 +1,6 @@
 /// Host names as Istio checks them; each check gives what is wrong, or nil.
-enum HostText {
-  enum Problem {
+package enum HostText {
+  package enum Problem {
     case empty
     case tooLong
     case badLabel(String)
@@ -10,12 +10,12 @@ enum HostText {
   }
 
   /// S-04 to S-06.
-  static func problem(inFQDN text: String) -> Problem? {
+  package static func problem(inFQDN text: String) -> Problem? {
     lengthProblem(text) ?? labelsProblem(Substring(text))
   }
 
   /// S-04 to S-07: a name whose first part may be or begin with `*`.
-  static func problem(inWildcard text: String) -> Problem? {
+  package static func problem(inWildcard text: String) -> Problem? {
     if let problem = lengthProblem(text) { return problem }
     guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else {
       return Names.isWildcardLabel(text) ? nil : .badLabel(text)
@@ -26,7 +26,7 @@ enum HostText {
   }
 
   /// S-08: a host of a VirtualService that gateways serve.
-  static func problem(inGatewayBound text: String, hasServerNames: Bool) -> Problem? {
+  package static func problem(inGatewayBound text: String, hasServerNames: Bool) -> Problem? {
     if let problem = lengthProblem(text) { return problem }
     guard hasServerNames, text.utf8.starts(with: "outbound_".utf8) else { return problem(inWildcard: text) }
     let parts = text.split(separator: "_", omittingEmptySubsequences: false)
@@ -37,7 +37,7 @@ enum HostText {
   }
 
   /// S-09: `*foo.com`.
-  static func isPartialWildcard(_ text: String) -> Bool {
+  package static func isPartialWildcard(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: "*")) && text.utf8.count != 1 && !text.utf8.starts(with: "*.".utf8)
   }
 
@@ -56,7 +56,7 @@ enum HostText {
   }
 
   /// Whether one of the two hosts covers the other or both meet, as VS-08 asks.
-  static func overlap(_ a: String, _ b: String) -> Bool {
+  package static func overlap(_ a: String, _ b: String) -> Bool {
     switch (isWildcard(a), isWildcard(b)) {
     case (true, true):
       let (a, b) = (a.utf8.dropFirst(), b.utf8.dropFirst())
@@ -68,7 +68,7 @@ enum HostText {
   }
 
   /// Whether the second host covers all of the first.
-  static func isSubset(_ a: String, of b: String) -> Bool {
+  package static func isSubset(_ a: String, of b: String) -> Bool {
     let isWild = isWildcard(a)
     guard isWildcard(b) else { return !isWild && a.utf8.elementsEqual(b.utf8) }
     let tail = b.utf8.dropFirst()
@@ -79,7 +79,7 @@ enum HostText {
     return ends(Substring(a).utf8, with: tail)
   }
 
-  static func isWildcard(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: "*") }
+  package static func isWildcard(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: "*") }
 
   private static func ends(_ text: Substring.UTF8View, with tail: Substring.UTF8View) -> Bool {
     text.count >= tail.count && text.suffix(tail.count).elementsEqual(tail)

@@ -1,5 +1,7 @@
+import Analysis
 package import Diagnostics
 package import Validation
+import YAML
 
 /// All findings of one world.
 package struct Check: Sendable {
@@ -11,16 +13,40 @@ package struct Check: Sendable {
 
   package func findings(of world: CheckWorld) -> [Finding] {
     var findings = world.problems.map(Finding.init)
-    for object in world.objects { findings += validate(object, manner: manner) }
-    findings += analysis(of: world)
-    if let namespace = world.namespace { findings.removeAll { $0.subject.namespace != namespace } }
+    var decoded: [Node?] = []
+    for object in world.objects {
+      let judgement = validate(object, manner: manner)
+      findings += asIstioSays(judgement.findings, of: object)
+      decoded.append(judgement.decoded)
+    }
+    if manner != .istioctl {
+      findings += analyze(world.objects, decoded: decoded, mesh: meshSettings(of: world), manner: manner)
+    }
+    if let namespace = world.namespace {
+      findings.removeAll { !$0.subject.namespace.isEmpty && $0.subject.namespace != namespace }
+    }
     findings.sort(by: Finding.precedes)
     return findings
   }
 
-  /// What is said across objects.
-  private func analysis(of world: CheckWorld) -> [Finding] {
-    []
+  /// Takes Istio's codes from what `istioctl analyze` would not say.
+  private func asIstioSays(_ findings: [Finding], of object: ManifestObject) -> [Finding] {
+    let isIgnored = ignoredNamespaces.contains(object.subject.namespace)
+    let note = object.node["metadata"]?["annotations"]?["galley.istio.io/analyze-suppress"]?.string ?? ""
+    let suppressions = Suppressions(annotation: note)
+    guard isIgnored || !note.utf8.isEmpty else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      if isIgnored || suppressions.covers(finding.like) { finding.like = nil }
+      return finding
+    }
+  }
+
+  private func meshSettings(of world: CheckWorld) -> MeshSettings {
+    guard let text = world.meshConfig, let node = parseYAML(Array(text.utf8), file: "").documents.first?.node else {
+      return MeshSettings()
+    }
+    return MeshSettings(Part(root: node))
   }
 }
 

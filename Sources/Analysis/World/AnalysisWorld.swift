@@ -1,0 +1,77 @@
+import Diagnostics
+package import Validation
+
+/// Everything that one analysis sees.
+package struct AnalysisWorld {
+  package let manner: Manner
+  package let mesh: MeshSettings
+  /// In the order of the files, by kind.
+  private let resources: [String: [Resource]]
+  private let places: [String: [FullName: Resource]]
+  package let pods: SelectorIndex
+  package let hosts: HostTable
+
+  package init(_ given: [Resource], mesh: MeshSettings, manner: Manner) {
+    self.manner = manner
+    self.mesh = mesh
+    var resources: [String: [Resource]] = [:]
+    var places: [String: [FullName: Resource]] = [:]
+    for resource in given {
+      let kind = Self.key(resource.object)
+      // A later object takes the place of one with the same name.
+      if places[kind]?[resource.fullName] != nil {
+        resources[kind]?.removeAll { $0.fullName == resource.fullName }
+      }
+      resources[kind, default: []].append(resource)
+      places[kind, default: [:]][resource.fullName] = resource
+    }
+    self.resources = resources
+    self.places = places
+    pods = SelectorIndex(resources["Pod"] ?? [])
+    hosts = HostTable(entries: resources["ServiceEntry"] ?? [], services: resources["Service"] ?? [])
+  }
+
+  /// Istio's and Kubernetes' own kinds go by their name, others with their group.
+  private static func key(_ object: ManifestObject) -> String {
+    let kind = object.subject.kind
+    let own = ["", "apps", "admissionregistration.k8s.io", "apiextensions.k8s.io"]
+    if object.isIstio || own.contains(object.group) { return kind }
+    return "\(object.group)/\(kind)"
+  }
+
+  package func all(_ kind: String) -> [Resource] { resources[kind] ?? [] }
+
+  package func find(_ kind: String, _ name: FullName) -> Resource? { places[kind]?[name] }
+
+  package func namespace(_ name: String) -> Resource? { find("Namespace", FullName("", name)) }
+}
+
+/// What an analysis asks of the mesh's configuration.
+package struct MeshSettings: Sendable {
+  package var rootNamespace = "istio-system"
+  package var hasAccessLogProviders = false
+  package var lightstepProviders: Set<String> = []
+  package var providers: Set<String> = []
+  package var allocatesAddresses = false
+  package var imageType = ""
+  package var trustDomain = "cluster.local"
+
+  package init() {}
+
+  package init(_ config: Part) {
+    if config["rootNamespace"].hasText { rootNamespace = config["rootNamespace"].text }
+    if config["trustDomain"].hasText { trustDomain = config["trustDomain"].text }
+    hasAccessLogProviders = !config["defaultProviders"]["accessLogging"].isEmpty
+    for provider in config["extensionProviders"].items {
+      providers.insert(provider["name"].text)
+      if provider["lightstep"].isPresent { lightstepProviders.insert(provider["name"].text) }
+    }
+    let metadata = config["defaultConfig"]["proxyMetadata"]
+    if metadata["ISTIO_META_DNS_CAPTURE"].literal == "true" {
+      allocatesAddresses =
+        metadata["ISTIO_META_DNS_AUTO_ALLOCATE"].literal == "true"
+        || metadata["PILOT_ENABLE_IP_AUTOALLOCATE"].literal == "true"
+    }
+    imageType = config["defaultConfig"]["image"]["imageType"].text
+  }
+}

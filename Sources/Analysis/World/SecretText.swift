@@ -1,0 +1,22 @@
+import Validation
+
+/// What a gateway finds in a Secret.
+enum SecretText {
+  // IST0161
+  static func isCredential(_ secret: Resource) -> Bool { !certificate(secret).isEmpty }
+
+  /// The certificates as PEM; `cert` and `key` come before `tls.crt` and `tls.key`.
+  static func certificate(_ secret: Resource) -> [UInt8] {
+    for (certificate, key) in [("cert", "key"), ("tls.crt", "tls.key")] {
+      let found = value(secret, certificate)
+      if !found.isEmpty, !value(secret, key).isEmpty { return found }
+    }
+    return []
+  }
+
+  static func value(_ secret: Resource, _ name: String) -> [UInt8] {
+    let plain = secret.root["stringData"][name].text
+    if !plain.utf8.isEmpty { return Array(plain.utf8) }
+    return Base64Text.decode(secret.root["data"][name].text) ?? []
+  }
+}

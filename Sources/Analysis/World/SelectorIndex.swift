@@ -1,0 +1,40 @@
+/// Finds the objects that have some labels without looking at all of them.
+package struct SelectorIndex {
+  package let all: [Resource]
+  private var places: [String: [Int]] = [:]
+  private var namespaces: [String: [Int]] = [:]
+
+  package init(_ resources: [Resource]) {
+    all = resources
+    for (place, resource) in resources.enumerated() {
+      for (key, value) in resource.labels { places["\(key)=\(value)", default: []].append(place) }
+      namespaces[resource.namespace, default: []].append(place)
+    }
+  }
+
+  package func matching(_ selector: [String: String], in namespace: String? = nil) -> [Resource] {
+    var candidates = namespace.map { namespaces[$0] ?? [] } ?? nil
+    for (key, value) in selector {
+      let found = places["\(key)=\(value)"] ?? []
+      if candidates.map({ found.count < $0.count }) ?? true { candidates = found }
+    }
+    guard let candidates else { return all }
+    return candidates.map { all[$0] }.filter { resource in
+      (namespace == nil || resource.namespace == namespace) && resource.labels.holds(selector)
+    }
+  }
+
+  package func of(_ namespace: String) -> [Resource] { (namespaces[namespace] ?? []).map { all[$0] } }
+}
+
+extension [String: String] {
+  /// Whether all pairs of the other are among these; an empty selector selects everything.
+  package func holds(_ selector: [String: String]) -> Bool {
+    selector.allSatisfy { key, value in self[key].map { $0.utf8.elementsEqual(value.utf8) } == true }
+  }
+
+  /// `a=b,c=d`.
+  package var selectorText: String {
+    map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",")
+  }
+}
