@@ -97,6 +97,9 @@ let package = Package(
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),
+    suite(
+      "EvaluationTests",
+      ["Evaluation", "ProxyModel", "Patterns", "Translation", "MeshModel", "MeshCodec", "Diagnostics"]),
     suite("TokensTests", ["Tokens"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
     suite("PatternsTests", ["Patterns"]),

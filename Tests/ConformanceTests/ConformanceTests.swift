@@ -3,9 +3,14 @@ import Synchronization
 import Testing
 import Workbench
 
-/// Groups whose part of Istio and Envoy is not modelled yet: reported, not required.
-private let awaited: Set<String> = [
-  "inbound-authz", "inbound-custom", "inbound-jwt", "inbound-listeners", "inbound-peer",
+/// Requests whose record could as well have come out the other way.
+///
+/// Istio gives a service that is exported to nobody (`~`) its endpoints only when it reads the EndpointSlice before the
+/// Service, which is a matter of timing; of two refusals with response headers the record kept `content-type`, of all
+/// others it did not.
+private let unsettled: Set<String> = [
+  "random/random-16 r39", "random/random-28 r12", "random/random-87 r3", "random/random-87 r5", "random/random-87 r6",
+  "random/random-87 r24", "random/random-87 r61", "random/random-87 r63",
 ]
 
 @Suite struct ConformanceTests {
@@ -26,10 +31,8 @@ private let awaited: Set<String> = [
     for (group, result) in results.sorted(by: { $0.key < $1.key }) {
       table += "\(Self.pad(group, 22)) \(Self.pad("\(result.agreed)", 5)) \(Self.pad("\(result.disagreed)", 6)) "
       table += "\(result.hedged)\n"
-      if !awaited.contains(group) {
-        unexpected += result.disagreements
-        if result.hedged > 0 { unexpected.append("\(group): \(result.hedged) answers are hedged") }
-      }
+      unexpected += result.disagreements.filter { !unsettled.contains(String($0.prefix { $0 != ":" })) }
+      if result.hedged > 0 { unexpected.append("\(group): \(result.hedged) answers are hedged") }
     }
     print(table)
     #expect(unexpected.isEmpty, "\(unexpected.prefix(20).joined(separator: "\n"))")

@@ -30,7 +30,7 @@ struct RecordedCase: Sendable {
     var agreed = 0
     /// Requests that were answered with something in `notModelled`, right or wrong.
     var hedged = 0
-    /// The first few, as `case request: fields`.
+    /// Each as `case request: fields`.
     var disagreements: [String] = []
     var disagreed = 0
   }
@@ -66,9 +66,7 @@ struct RecordedCase: Sendable {
       } else {
         result.disagreed += 1
         let id = (record["request"] as? Truth.Object)?["id"] as? String ?? "\(place)"
-        if result.disagreements.count < 3 {
-          result.disagreements.append("\(name) \(id): \(found.joined(separator: ", "))")
-        }
+        result.disagreements.append("\(name) \(id): \(found.joined(separator: ", "))")
       }
     }
     return result
