@@ -1,8 +1,7 @@
 import MeshModel
 import ProxyModel
 import Testing
-
-@testable import Translation
+import Translation
 
 @Suite struct UnmodelledObjectsTests {
   private static let services = """
