@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CTLS", providers: [.apt(["libssl-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
     // The pure core; arrows point down only.
@@ -71,7 +72,7 @@ let package = Package(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
-        "Storage", "Export", "Validation", "CTour",
+        "Storage", "Export", "Validation", "CTour", "EnvoyConfig",
       ],
       swiftSettings: strict),
 
@@ -87,7 +88,7 @@ let package = Package(
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
     suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
-    suite("EnvoyTests", ["Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
+    suite("EnvoyTests", ["CTLS", "Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
     suite("CommandLineTests", ["drydock"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),

@@ -9,15 +9,26 @@ package struct BootstrapOptions: Sendable {
   package var upstreams: Upstreams
   /// Certificate and key for every server that ends TLS, made on the spot.
   package var certificate: CertificatePair?
-  /// A file that gets one line for each request and each TCP connection: cluster, flags and details, tab separated.
-  package var accessLog: String?
+  package var accessLog: AccessLog?
+
+  /// A file that gets one entry for each request and each TCP connection.
+  package struct AccessLog: Hashable, Sendable {
+    package var path: String
+    /// In Envoy's format, with its line feed.
+    package var format: String
+
+    package init(path: String, format: String) {
+      self.path = path
+      self.format = format
+    }
+  }
 
   /// How connections reach the listeners that take no connections by themselves.
   package enum Handover: Hashable, Sendable {
     /// As in a pod: the virtual listener takes redirected connections and asks the kernel where they were going.
     case redirected
-    /// A front listener on loopback reads a PROXY line and takes its destination as where the connection was going,
-    /// so that every destination can be shown without privileges.
+    /// The virtual listener, or one in its place, is on this port of loopback and reads a PROXY line for where the
+    /// connection was going, so that every destination can be shown without privileges.
     case proxyLine(port: UInt32)
   }
 
@@ -40,7 +51,7 @@ package struct BootstrapOptions: Sendable {
 
   package init(
     adminPort: UInt32? = nil, handover: Handover = .redirected, upstreams: Upstreams = .asConfigured,
-    certificate: CertificatePair? = nil, accessLog: String? = nil
+    certificate: CertificatePair? = nil, accessLog: AccessLog? = nil
   ) {
     self.adminPort = adminPort
     self.handover = handover
@@ -63,6 +74,8 @@ package struct Bootstrap: Sendable {
     case meshTLS(cluster: String)
     /// A DestinationRule's TLS names files or secrets that are not here.
     case clientCertificate(cluster: String)
+    /// The authorities that the server's certificate is checked against are not here.
+    case serverVerification(cluster: String)
   }
 }
 

@@ -65,15 +65,13 @@ extension BootstrapWriter {
       }
       return [("type", .string("ORIGINAL_DST")), ("original_dst_lb_config", override)]
     case .dynamicForwardProxy:
-      let cache = ConfigValue.object([
-        ("name", .string(cluster.name + "_dfp_dns_cache")), ("dns_lookup_family", .string("V4_ONLY")),
-      ])
       return [
         (
           "cluster_type",
           ConfigValue.named(
             "envoy.clusters.dynamic_forward_proxy",
-            "envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig", [("dns_cache_config", cache)])
+            "envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig",
+            [("dns_cache_config", nameCache(cluster))])
         )
       ]
     }
@@ -223,7 +221,10 @@ extension BootstrapWriter {
     let http2 = ConfigValue.object([
       ("max_concurrent_streams", ConfigValue.unsigned(ifPresent: cluster.httpOptions.maxConcurrentStreams))
     ])
-    var members: [(String, Value?)] = [("common_http_protocol_options", common)]
+    var members: [(String, Value?)] = [
+      ("common_http_protocol_options", common),
+      ("upstream_http_protocol_options", namesServerByRequest(cluster) ? Self.automaticName : nil),
+    ]
     // An echo server in the endpoints' place speaks HTTP/1.1 only.
     let speaks: UpstreamProtocol = options.upstreams == .asConfigured ? cluster.upstreamProtocol : .http1
     switch speaks {
@@ -244,6 +245,18 @@ extension BootstrapWriter {
     return ConfigValue.typed("envoy.extensions.upstreams.http.v3.HttpProtocolOptions", members)
   }
 
+  private static let automaticName = ConfigValue.object([
+    ("auto_sni", .bool(true)), ("auto_san_validation", .bool(true)),
+  ])
+
+  /// Whether SNI and the certificate's expected name are those of the request's host.
+  private func namesServerByRequest(_ cluster: Cluster) -> Bool {
+    if options.upstreams != .asConfigured { return false }
+    if cluster.discovery == .dynamicForwardProxy { return true }
+    guard case .external(let tls) = cluster.tls else { return false }
+    return tls.sni.isEmpty
+  }
+
   private mutating func transport(_ cluster: Cluster) -> Value? {
     switch cluster.tls {
     case .none:
@@ -253,6 +266,7 @@ extension BootstrapWriter {
       return nil
     case .external(let tls):
       if tls.presentsCertificate { leftOut.append(.clientCertificate(cluster: cluster.name)) }
+      if !tls.skipsVerification { leftOut.append(.serverVerification(cluster: cluster.name)) }
       return ConfigValue.named(
         "envoy.transport_sockets.tls", "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
         [("sni", tls.sni.isEmpty ? nil : .string(tls.sni)), ("common_tls_context", ConfigValue.object([]))])

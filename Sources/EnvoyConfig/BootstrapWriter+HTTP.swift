@@ -20,6 +20,7 @@ extension BootstrapWriter {
     }
     var filters: [Value] = []
     for filter in manager.filters { filters += values(of: filter) }
+    filters += httpForwardProxies(table)
     filters.append(
       ConfigValue.named("envoy.filters.http.router", "envoy.extensions.filters.http.router.v3.Router"))
     let upgrade = ConfigValue.object([("upgrade_type", .string("websocket"))])
@@ -38,6 +39,7 @@ extension BootstrapWriter {
         ("path_with_escaped_slashes_action", .string(unescapes ? "UNESCAPE_AND_FORWARD" : "KEEP_UNCHANGED")),
         ("http_protocol_options", manager.acceptsHTTP10 ? ConfigValue.object([("accept_http_10", .bool(true))]) : nil),
         ("stream_idle_timeout", .string("0s")),
+        ("proxy_100_continue", .bool(true)),
         ("server_name", .string("istio-envoy")),
         ("forward_client_cert_details", .string(name(of: manager.clientCertificateDetails))),
         ("upgrade_configs", .array([upgrade])),

@@ -4,12 +4,14 @@ import ProxyModel
 extension BootstrapWriter {
   mutating func listeners() -> [Value] {
     var values: [Value] = []
-    if case .proxyLine(let port) = options.handover { values.append(frontListener(port)) }
+    if case .proxyLine(let port) = options.handover, !configuration.listeners.contains(where: isVirtual) {
+      values.append(frontListener(port))
+    }
     for listener in configuration.listeners { values.append(value(of: listener)) }
     return values
   }
 
-  /// Takes every connection, restores the destination that the PROXY line names, and hands the connection over.
+  /// Takes every connection of a proxy that has no virtual listener, and hands it over.
   private func frontListener(_ port: UInt32) -> Value {
     let blackHole = ConfigValue.named(
       "envoy.filters.network.tcp_proxy", "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
@@ -18,36 +20,46 @@ extension BootstrapWriter {
       ("name", .string("front")),
       ("address", ConfigValue.socketAddress("127.0.0.1", port)),
       ("use_original_dst", .bool(true)),
-      (
-        "listener_filters",
-        .array([
-          ConfigValue.named(
-            "envoy.filters.listener.proxy_protocol",
-            "envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol")
-        ])
-      ),
+      ("listener_filters", .array([proxyLineFilter])),
       ("filter_chains", .array([ConfigValue.object([("filters", .array([blackHole]))])])),
     ])
   }
 
+  /// Restores the destination that a PROXY line names.
+  private var proxyLineFilter: Value {
+    ConfigValue.named(
+      "envoy.filters.listener.proxy_protocol", "envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol")
+  }
+
+  /// Whether connections arrive here and go on to the listener of their destination.
+  private func isVirtual(_ listener: Listener) -> Bool {
+    listener.name == "virtualOutbound" || listener.name == "virtualInbound"
+  }
+
   private mutating func value(of listener: Listener) -> Value {
-    let isHandedOver: Bool
-    switch options.handover {
-    case .redirected: isHandedOver = !listener.bindsToPort
-    case .proxyLine: isHandedOver = true
-    }
-    let address: Value
+    let isVirtual = isVirtual(listener)
+    var address: Value
     if listener.port == 0 && listener.address.utf8.first == UInt8(ascii: "/") {
       address = ConfigValue.object([("pipe", ConfigValue.object([("path", .string(listener.address))]))])
     } else {
       address = ConfigValue.socketAddress(listener.address, listener.port)
     }
+    let isHandedOver: Bool
     var listenerFilters: [Value] = []
-    let isVirtual = listener.name == "virtualOutbound" || listener.name == "virtualInbound"
-    if isVirtual, options.handover == .redirected {
-      listenerFilters.append(
-        ConfigValue.named(
-          "envoy.filters.listener.original_dst", "envoy.extensions.filters.listener.original_dst.v3.OriginalDst"))
+    switch options.handover {
+    case .redirected:
+      isHandedOver = !listener.bindsToPort
+      if isVirtual {
+        listenerFilters.append(
+          ConfigValue.named(
+            "envoy.filters.listener.original_dst", "envoy.extensions.filters.listener.original_dst.v3.OriginalDst"))
+      }
+    case .proxyLine(let port):
+      isHandedOver = !isVirtual
+      if isVirtual {
+        address = ConfigValue.socketAddress("127.0.0.1", port)
+        listenerFilters.append(proxyLineFilter)
+      }
     }
     if listener.inspectsTLS || !listener.portsInspectedOtherwiseForTLS.isEmpty {
       listenerFilters.append(
@@ -70,7 +82,7 @@ extension BootstrapWriter {
       ("name", .string(listener.name)),
       ("address", address),
       ("bind_to_port", isHandedOver ? .bool(false) : nil),
-      ("use_original_dst", isVirtual && options.handover == .redirected ? .bool(true) : nil),
+      ("use_original_dst", isVirtual ? .bool(true) : nil),
       ("listener_filters", ConfigValue.list(listenerFilters)),
       // DF-1: protocolDetectionTimeout 0s means to wait without end.
       ("listener_filters_timeout", sniffs ? .string("0s") : nil),
@@ -166,7 +178,7 @@ extension BootstrapWriter {
     case .connectionManager(let manager):
       return [value(of: manager)]
     case .tcpProxy(let proxy):
-      return [value(of: proxy)]
+      return sniForwardProxy(proxy) + [value(of: proxy)]
     }
   }
 
@@ -205,15 +217,14 @@ extension BootstrapWriter {
       "envoy.filters.network.tcp_proxy", "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", members)
   }
 
-  /// One line for each request or TCP connection, where a log was asked for.
+  /// One entry for each request or TCP connection, where a log was asked for.
   func accessLog() -> Value? {
-    guard let path = options.accessLog else { return nil }
-    let format = "%UPSTREAM_CLUSTER_RAW%\t%RESPONSE_CODE%\t%RESPONSE_FLAGS%\t%RESPONSE_CODE_DETAILS%\n"
-    let source = ConfigValue.object([("inline_string", .string(format))])
+    guard let log = options.accessLog else { return nil }
+    let source = ConfigValue.object([("inline_string", .string(log.format))])
     return .array([
       ConfigValue.named(
         "envoy.access_loggers.file", "envoy.extensions.access_loggers.file.v3.FileAccessLog",
-        [("path", .string(path)), ("log_format", ConfigValue.object([("text_format_source", source)]))])
+        [("path", .string(log.path)), ("log_format", ConfigValue.object([("text_format_source", source)]))])
     ])
   }
 }

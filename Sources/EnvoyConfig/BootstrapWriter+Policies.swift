@@ -87,7 +87,9 @@ extension BootstrapWriter {
       let name = ConfigValue.object([("principal_name", matcher.map { value(of: $0) })])
       return ConfigValue.object([("authenticated", name)])
     case .directRemoteAddress(let block):
-      return ConfigValue.object([("direct_remote_ip", value(of: block))])
+      // A PROXY line tells who the client is; the direct peer stays whoever wrote the line.
+      let field = options.handover == .redirected ? "direct_remote_ip" : "source_ip"
+      return ConfigValue.object([(field, value(of: block))])
     case .remoteAddress(let block):
       return ConfigValue.object([("remote_ip", value(of: block))])
     case .header(let matcher):
@@ -111,7 +113,7 @@ extension BootstrapWriter {
 
   func value(of authentication: JWTAuthentication) -> Value {
     let providers = authentication.providers.map { provider in
-      Value.Member(key: provider.name, value: value(of: provider))
+      Value.Member(key: provider.name, value: value(of: provider, authentication.clearsRouteCache))
     }
     let rule = ConfigValue.object([
       ("match", ConfigValue.object([("prefix", .string("/"))])),
@@ -125,7 +127,7 @@ extension BootstrapWriter {
       ])
   }
 
-  private func value(of provider: JWTAuthentication.Provider) -> Value {
+  private func value(of provider: JWTAuthentication.Provider, _ clearsRouteCache: Bool) -> Value {
     var members: [(String, Value?)] = [
       ("issuer", provider.issuer.isEmpty ? nil : .string(provider.issuer)),
       ("audiences", provider.audiences.isEmpty ? nil : ConfigValue.strings(provider.audiences)),
@@ -152,6 +154,9 @@ extension BootstrapWriter {
       ConfigValue.object([("header_name", .string($0.header)), ("claim_name", .string($0.claim))])
     }
     members.append(("claim_to_headers", ConfigValue.list(claims)))
+    members.append(("clear_route_cache", clearsRouteCache ? .bool(true) : nil))
+    let split = ConfigValue.object([("space_delimited_claims", ConfigValue.strings(provider.spaceDelimitedClaims))])
+    members.append(("normalize_payload_in_metadata", provider.spaceDelimitedClaims.isEmpty ? nil : split))
     return ConfigValue.object(members)
   }
 

@@ -26,12 +26,23 @@ final class EchoServer: Sendable {
 
   private static func serve(_ connection: Int32) {
     defer { close(connection) }
-    while let message = HTTPMessage(from: connection) {
+    var rest = Loopback.receive(from: connection)
+    while let first = rest {
+      // Bytes that are no HTTP request get a word back and the end.
+      guard let letter = first.first, (65...90).contains(letter) else {
+        Loopback.send(Array("echo".utf8), to: connection)
+        return
+      }
+      guard let message = HTTPMessage(startingWith: first, receive: { Loopback.receive(from: connection) }) else {
+        return
+      }
       let head = ([message.firstLine] + message.headers.map { $0.name + ": " + $0.value }).joined(separator: "\n")
-      let body = Array(head.utf8)
+      let body = Latin1.bytes(head)
       let answer =
         "HTTP/1.1 200 OK\r\nx-upstream: echo\r\nx-powered-by: echo\r\ncontent-length: \(body.count)\r\n\r\n"
-      Loopback.send(Array(answer.utf8) + body, to: connection)
+      let hasBody = !message.firstLine.hasPrefix("HEAD ")
+      Loopback.send(Array(answer.utf8) + (hasBody ? body : []), to: connection)
+      rest = Loopback.receive(from: connection)
     }
   }
 }

@@ -12,22 +12,25 @@ final class EnvoyProcess {
   private let process = Process()
   private let folder: URL
   let frontPort: UInt16
+  private let adminPort: UInt16
 
   struct Failure: Error, CustomStringConvertible {
     var description: String
   }
 
   /// Starts on that bootstrap and waits until its front listener takes connections.
-  init(bootstrap: [UInt8], frontPort: UInt16, folder: URL) throws {
+  init(bootstrap: [UInt8], frontPort: UInt16, adminPort: UInt16, folder: URL) throws {
     guard let executable = Self.executable else { throw Failure(description: "no envoy") }
     self.folder = folder
     self.frontPort = frontPort
+    self.adminPort = adminPort
     let file = folder.appendingPathComponent("bootstrap.json")
     try Data(bootstrap).write(to: file)
     let log = folder.appendingPathComponent("envoy.log")
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = [
-      "-c", file.path, "--concurrency", "1", "--disable-hot-restart", "--log-level", "warning", "--log-path", log.path,
+      "-c", file.path, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error", "--log-path", log.path,
+      "--file-flush-interval-msec", "20",
     ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -41,7 +44,7 @@ final class EnvoyProcess {
       usleep(20_000)
     }
     let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
     throw Failure(description: text.split(separator: "\n").suffix(4).joined(separator: "\n"))
   }
 
@@ -62,8 +65,14 @@ final class EnvoyProcess {
     return process.terminationStatus == 0 ? nil : String(decoding: said, as: UTF8.self)
   }
 
+  /// Asks Envoy to end, so that its log is complete. A test's threads block SIGTERM and their children with them.
   func stop() {
-    process.terminate()
+    if let descriptor = Loopback.connect(port: adminPort) {
+      Loopback.send(Array("POST /quitquitquit HTTP/1.1\r\nHost: admin\r\n\r\n".utf8), to: descriptor)
+      for _ in 0..<200 where process.isRunning { usleep(10_000) }
+      close(descriptor)
+    }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 }

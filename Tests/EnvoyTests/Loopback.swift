@@ -10,7 +10,7 @@ enum Loopback {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
     }
@@ -18,10 +18,17 @@ enum Loopback {
       close(descriptor)
       return nil
     }
+    return (descriptor, localPort(of: descriptor))
+  }
+
+  /// This end's port.
+  static func localPort(of descriptor: Int32) -> UInt16 {
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     _ = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
     }
-    return (descriptor, UInt16(bigEndian: address.sin_port))
+    return UInt16(bigEndian: address.sin_port)
   }
 
   /// A port that was free a moment ago.
@@ -31,6 +38,7 @@ enum Loopback {
     return port
   }
 
+  /// Reads give up after a few seconds.
   static func connect(port: UInt16) -> Int32? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return nil }
@@ -47,7 +55,7 @@ enum Loopback {
       close(descriptor)
       return nil
     }
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: 4, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     return descriptor
   }
@@ -71,6 +79,20 @@ enum Loopback {
   }
 }
 
+/// Requests, answers and records hold a scalar for each byte.
+enum Latin1 {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var text = ""
+    for byte in bytes { text.unicodeScalars.append(Unicode.Scalar(byte)) }
+    return text
+  }
+
+  /// Scalars beyond a byte become `?`.
+  static func bytes(_ text: String) -> [UInt8] {
+    text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") }
+  }
+}
+
 /// A parsed HTTP/1.1 message.
 struct HTTPMessage {
   var firstLine: String
@@ -78,25 +100,26 @@ struct HTTPMessage {
   var body: [UInt8]
 
   /// Reads one message; nil when the connection ends before its head is complete.
-  init?(from descriptor: Int32, hasBody: Bool = true) {
-    var bytes: [UInt8] = []
-    var headEnd: Int?
+  init?(startingWith first: [UInt8] = [], hasBody: Bool = true, receive: () -> [UInt8]?) {
+    var bytes = first
+    var headEnd = Self.endOfHead(bytes)
     while headEnd == nil {
-      guard let more = Loopback.receive(from: descriptor) else { return nil }
+      guard let more = receive() else { return nil }
       bytes += more
       headEnd = Self.endOfHead(bytes)
     }
     guard let end = headEnd else { return nil }
-    let lines = String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\r\n")
+    let lines = Latin1.text(bytes[..<end]).components(separatedBy: "\r\n")
     firstLine = lines[0]
     headers = lines.dropFirst().compactMap { line in
-      guard let colon = line.firstIndex(of: ":") else { return nil }
-      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      // A pseudo header never stands here, so the first colon ends the name.
+      guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      let value = line[line.utf8.index(after: colon)...].trimmingCharacters(in: .whitespaces)
       return (line[..<colon].lowercased(), value)
     }
     var rest = Array(bytes[(end + 4)...])
     let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) } ?? 0
-    while hasBody, rest.count < length, let more = Loopback.receive(from: descriptor) { rest += more }
+    while hasBody, rest.count < length, let more = receive() { rest += more }
     body = rest
   }
 

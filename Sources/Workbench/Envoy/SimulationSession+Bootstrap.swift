@@ -1,14 +1,12 @@
 import Certificates
 package import EnvoyConfig
-import ProxyModel
+package import ProxyModel
 
 extension SimulationSession {
-  /// The proxy that a reference names, as a bootstrap for a real Envoy; servers that end TLS get a throw-away
-  /// certificate for their own names.
-  package func bootstrap(
-    of reference: RequestLine.ProxyReference, _ options: BootstrapOptions, now: Int64
-  ) throws(QuestionProblem) -> Bootstrap {
-    let configuration = configuration(of: try vantages.vantage(of: reference))
+  /// A workload's proxy as a bootstrap for a real Envoy; servers that end TLS get a throw-away certificate for their
+  /// own names, good for a day from `now` (seconds since 1970).
+  package func bootstrap(of vantage: Vantage, _ options: BootstrapOptions, now: Int64) -> Bootstrap {
+    let configuration = configuration(of: vantage)
     var options = options
     let names = configuration.terminatedServerNames
     if options.certificate == nil, !names.isEmpty, let made = try? ThrowawayCertificate(names: names, now: now) {

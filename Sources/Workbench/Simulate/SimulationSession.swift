@@ -125,9 +125,9 @@ package final class PreparedProxy: Sendable {
 }
 
 /// `host`, `host:port`, `[v6]:port`.
-enum Authority {
+package enum Authority {
   /// The host without brackets, and the port; nil when the port is no number.
-  static func split(_ text: String) -> (host: String, port: UInt32?)? {
+  package static func split(_ text: String) -> (host: String, port: UInt32?)? {
     let utf8 = text.utf8
     if utf8.first == UInt8(ascii: "[") {
       guard let close = utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
