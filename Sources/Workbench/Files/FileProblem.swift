@@ -6,6 +6,7 @@ enum FileProblem {
   case cannotRead(String, reason: LocalizedText)
   case emptyFolder(String)
   case noObjects
+  case tooLarge(String, bytes: Int, limit: Int)
 
   // A code is for ever; codes of files begin with DD06.
   fileprivate var code: String {
@@ -14,6 +15,7 @@ enum FileProblem {
     case .cannotRead: "DD0602"
     case .emptyFolder: "DD0603"
     case .noObjects: "DD0604"
+    case .tooLarge: "DD0605"
     }
   }
 
@@ -29,6 +31,10 @@ enum FileProblem {
         zh: "目录 '\(path)' 中没有 .yaml、.yml 或 .json 文件;-R 会同时查找子目录")
     case .noObjects:
       LocalizedText(en: "the input holds no objects", zh: "输入中没有任何对象")
+    case .tooLarge(let path, let bytes, let limit):
+      LocalizedText(
+        en: "'\(path)' has \(bytes) bytes, more than the limit of \(limit); split it into smaller files",
+        zh: "'\(path)' 有 \(bytes) 字节,超过上限 \(limit);请拆分为较小的文件")
     }
   }
 }

@@ -79,15 +79,19 @@ package struct InputFiles: Sendable {
   }
 
   /// What the reader of YAML refuses anyway is not held in memory first.
-  private static let sizeLimit = 65 << 20
+  private static let sizeLimit = 64 << 20
 
   private mutating func add(descriptor: Int32, name: String) {
     var bytes: [UInt8] = []
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      guard status.st_size <= Self.sizeLimit else {
+        problems.append(.file(.tooLarge(name, bytes: Int(status.st_size), limit: Self.sizeLimit)))
+        return
+      }
       bytes.reserveCapacity(min(Int(status.st_size) + 1, Self.sizeLimit))
     }
-    while bytes.count <= Self.sizeLimit {
+    while bytes.count <= Self.sizeLimit + 1 {
       var failure: Int32 = 0
       let block = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         let got = read(descriptor, buffer.baseAddress, buffer.count)

@@ -33,7 +33,10 @@ package struct ObjectQuery: Sendable {
   package init() {}
 
   /// Reads `vs`, `vs,dr`, `vs reviews ratings`, `vs/reviews dr/reviews`, `all`.
-  package init(words: [String], namespace: String?, selector: String?) throws(Problem) {
+  /// Kinds that Drydock does not know go by their own name, where there are objects of them.
+  package init(
+    words: [String], namespace: String?, selector: String?, others: Set<ObjectKind> = []
+  ) throws(Problem) {
     self.namespace = namespace
     if let selector {
       guard let labels = LabelQuery(selector) else { throw .selector(selector) }
@@ -45,18 +48,18 @@ package struct ObjectQuery: Sendable {
       for word in words {
         let parts = word.utf8.split(separator: slash, maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw .mixedForms }
-        for kind in try Self.kinds(named: String(Substring(parts[0]))) {
+        for kind in try Self.kinds(named: String(Substring(parts[0])), others) {
           pairs.append(Pair(kind: kind, name: String(Substring(parts[1]))))
         }
       }
       return
     }
-    for part in first.split(separator: ",") where part != "all" { kinds += try Self.kinds(named: String(part)) }
+    for part in first.split(separator: ",") where part != "all" { kinds += try Self.kinds(named: String(part), others) }
     names = Array(words.dropFirst())
   }
 
   /// Kinds by kind, plural, short name, or any of these with their group: `gateways.networking.istio.io`.
-  package static func kinds(named name: String) throws(Problem) -> [ObjectKind] {
+  package static func kinds(named name: String, _ others: Set<ObjectKind> = []) throws(Problem) -> [ObjectKind] {
     let word = name.lowercased()
     let found = ObjectKind.known.filter { known in
       let group = known.kind.group
@@ -64,6 +67,8 @@ package struct ObjectQuery: Sendable {
       return names.contains(word) || (!group.isEmpty && names.contains { "\($0).\(group)" == word })
     }
     guard let first = found.first else {
+      let unknown = others.filter { $0.kind.lowercased() == word || "\($0.kind.lowercased()).\($0.group)" == word }
+      if !unknown.isEmpty { return unknown.sorted { $0.group < $1.group } }
       let words = ObjectKind.known.flatMap { [$0.plural, $0.kind.kind.lowercased()] + $0.shortNames }
       throw .unknownKind(name, similar: Similarity.closest(to: word, among: words))
     }

@@ -42,11 +42,11 @@ enum DeleteCommand {
       try InputProblems.show(read.problems, invocation.terminal)
       return read.objects.map(\.id)
     }
-    let query = try ObjectSelection.query(invocation)
+    let all = try attempt { try store.objects(at: head) }
+    let query = try ObjectSelection.query(invocation, of: all)
     guard !query.names.isEmpty || !query.pairs.isEmpty || arguments.has(Options.selector) else {
       throw CommandFailure(en: "say which objects, or select them with -l", zh: "请指明对象名,或用 -l 选择")
     }
-    let all = try attempt { try store.objects(at: head) }
     let found = all.filter { query.contains($0) }
     try ObjectSelection.require(query, in: found, of: all)
     return found.map(\.id)
@@ -64,12 +64,13 @@ extension ChangeReport {
 
 /// Objects by the words and options of the command line.
 enum ObjectSelection {
-  static func query(_ invocation: Invocation) throws -> ObjectQuery {
+  static func query(_ invocation: Invocation, of all: [MeshObject] = []) throws -> ObjectQuery {
     let arguments = invocation.arguments
     let namespace = arguments.has(Options.allNamespaces) ? nil : arguments[Options.namespace] ?? "default"
     do throws(ObjectQuery.Problem) {
       return try ObjectQuery(
-        words: arguments.operands, namespace: namespace, selector: arguments[Options.selector])
+        words: arguments.operands, namespace: namespace, selector: arguments[Options.selector],
+        others: Set(all.map(\.id.kind)))
     } catch {
       throw CommandFailure(en: error.message.en, zh: error.message.zh, hint: ParsedArguments.hint(invocation.path))
     }
@@ -89,8 +90,9 @@ enum ObjectSelection {
   /// What was named must be there.
   static func require(_ query: ObjectQuery, in found: [MeshObject], of all: [MeshObject]) throws {
     guard let missing = query.missing(from: found).first else { return }
-    let place = query.namespace.map { " in namespace '\($0)'" } ?? ""
-    let whereZh = query.namespace.map { "命名空间 '\($0)' 中" } ?? ""
+    let namespace = missing.kind.facts?.isNamespaced == false ? nil : query.namespace
+    let place = namespace.map { " in namespace '\($0)'" } ?? ""
+    let whereZh = namespace.map { "命名空间 '\($0)' 中" } ?? ""
     throw CommandFailure(
       .negative, en: "there is no \(missing.kind.kind) '\(missing.name)'\(place)",
       zh: "\(whereZh)没有 \(missing.kind.kind) '\(missing.name)'", hint: hint(missing, query, all))

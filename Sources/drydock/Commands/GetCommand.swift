@@ -24,8 +24,8 @@ enum GetCommand {
     ] + MeshInput.options, operands: 1...1_000, operandCompletion: .kind, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
-    let query = try ObjectSelection.query(invocation)
     let all = try MeshInput(invocation).objects()
+    let query = try ObjectSelection.query(invocation, of: all)
     let found = all.filter { query.contains($0) }.sorted { $0.id < $1.id }
     let terminal = invocation.terminal
     show(found, query, invocation)

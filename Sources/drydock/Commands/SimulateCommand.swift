@@ -142,7 +142,18 @@ enum SimulateCommand {
     }
     throw CommandFailure(
       en: "say where the request comes from: --from NS/NAME or --from-gateway NS/NAME",
-      zh: "请指明请求来自哪里:--from NS/NAME 或 --from-gateway NS/NAME")
+      zh: "请指明请求来自哪里:--from NS/NAME 或 --from-gateway NS/NAME", hint: choices(session))
+  }
+
+  /// A few clients and gateways that the mesh has.
+  private static func choices(_ session: SimulationSession) -> LocalizedText? {
+    let snapshot = session.snapshot
+    let clients = snapshot.objects(of: .pod).map(\.id).sorted().prefix(4).map { "--from \($0.namespace)/\($0.name)" }
+    let gateways = snapshot.objects(of: .gateway).map(\.id).sorted().prefix(2).map {
+      "--from-gateway \($0.namespace)/\($0.name)"
+    }
+    let list = (clients + gateways).joined(separator: ", ")
+    return list.isEmpty ? nil : LocalizedText(en: "such as \(list)", zh: "例如 \(list)")
   }
 
   private static func seed(_ arguments: ParsedArguments) throws -> UInt64? {
