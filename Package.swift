@@ -37,7 +37,7 @@ let package = Package(
     pure("MeshModel", ["Diagnostics"]),
     pure("MeshCodec", ["MeshModel", "YAML", "Patterns", "Diagnostics"]),
     pure("Validation", ["CObjectSchemas", "YAML", "Patterns", "Diagnostics"]),
-    pure("Analysis", ["Validation", "YAML", "Diagnostics"]),
+    pure("Analysis", ["Validation", "Certificates", "YAML", "Diagnostics"]),
     pure("ProxyModel", ["MeshModel", "Patterns"]),
     pure("Translation", ["MeshModel", "ProxyModel"]),
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
@@ -51,8 +51,8 @@ let package = Package(
     .target(name: "CSchema"),
     // The example of `drydock tour`, from fixtures/tour.
     .target(name: "CTour"),
-    // The fields of Istio's objects and their limits, embedded as a table.
-    .target(name: "CObjectSchemas", exclude: ["istio.schema"]),
+    // The fields of Istio's objects and of Envoy's configuration, embedded as tables.
+    .target(name: "CObjectSchemas", exclude: ["istio.schema", "envoy.schema"]),
 
     // The edges.
     pure(

@@ -6,7 +6,7 @@ package import YAML
 ///
 /// `decoded` holds what ``validate(_:manner:)`` made of each object, in the same order.
 package func analyze(
-  _ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner
+  _ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner, now: Int64?
 ) -> [Finding] {
   var resources: [Resource] = []
   for (object, node) in zip(objects, decoded) where !ignoredNamespaces.contains(object.subject.namespace) {
@@ -15,18 +15,23 @@ package func analyze(
     if object.isIstio, node == nil { continue }
     resources.append(Resource(object, decoded: node))
   }
-  let world = AnalysisWorld(resources, mesh: mesh, manner: manner)
+  let world = AnalysisWorld(resources, mesh: mesh, manner: manner, now: now)
   for analyzer in Analyzer.all where manner != .istio || !analyzer.readsRuntime { analyzer.run(world) }
-  return resources.flatMap { resource in unique(resource.log.findings).filter { !resource.suppresses($0) } }
+  return resources.flatMap { resource in unique(resource.log.findings, manner).filter { !resource.suppresses($0) } }
 }
 
 /// Kubernetes' own namespaces, where Istio looks at nothing.
 package let ignoredNamespaces: Set<String> = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"]
 
-/// Istio says the same words of one object only once.
-private func unique(_ findings: [Finding]) -> [Finding] {
+/// Istio says the same words of one object only once; some of its words name no place.
+private func unique(_ findings: [Finding], _ manner: Manner) -> [Finding] {
+  let placeless = ["IST0151", "IST0152", "IST0153", "IST0154", "IST0155"]
   var seen: Set<String> = []
-  return findings.filter { seen.insert("\($0.code) \($0.message.en)").inserted }
+  return findings.filter { finding in
+    let isPlaceless = manner != .drydock && placeless.contains(finding.like ?? "")
+    let place = manner == .drydock ? finding.field : ""
+    return seen.insert("\(finding.code) \(isPlaceless ? "" : finding.message.en) \(place)").inserted
+  }
 }
 
 extension Resource {

@@ -23,5 +23,26 @@ static inline int drydock_push_point(OSSL_PARAM_BLD *build, const char *group, c
 }
 
 static inline EVP_PKEY *drydock_new_ec_key(void) { return EVP_EC_gen("P-256"); }
+// The kind and the text of one alternative name; 0 when there is none at that place. `kind` is 2 for DNS, 7 for IP.
+static inline int drydock_alternative_name(const X509 *certificate, int place, int *kind, const unsigned char **text) {
+  GENERAL_NAMES *names = (GENERAL_NAMES *)X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+  int length = 0;
+  if (names && place < sk_GENERAL_NAME_num(names)) {
+    GENERAL_NAME *name = sk_GENERAL_NAME_value(names, place);
+    *kind = name->type;
+    if (name->type == GEN_DNS || name->type == GEN_IPADD || name->type == GEN_URI) {
+      const ASN1_STRING *value = name->type == GEN_IPADD ? name->d.iPAddress : name->d.ia5;
+      unsigned char *copy = (unsigned char *)OPENSSL_memdup(ASN1_STRING_get0_data(value), ASN1_STRING_length(value));
+      *text = copy;
+      length = copy ? ASN1_STRING_length(value) : 0;
+    } else {
+      length = -1;
+    }
+  }
+  GENERAL_NAMES_free(names);
+  return length;
+}
+static inline void drydock_release(const unsigned char *text) { OPENSSL_free((void *)text); }
+
 static inline long drydock_bio_bytes(BIO *bio, char **start) { return BIO_get_mem_data(bio, start); }
 #endif

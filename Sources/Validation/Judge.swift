@@ -22,8 +22,12 @@ package struct Judgement: Sendable {
 
 /// What the schema and the admission rules say of one object.
 package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
-  guard object.isIstio else { return Judgement() }
   let log = FindingLog(object)
+  if manner == .istioctl {
+    CommandCheck(log: log).check(object)
+    return Judgement(findings: log.findings)
+  }
+  guard object.isIstio else { return Judgement() }
   guard let kind = Schema.istio.kind(group: object.group, name: object.subject.kind) else {
     // DEC-04
     let good = Schema.istio.apiVersions(of: object.subject.kind).joined(separator: ", ")
@@ -49,7 +53,9 @@ package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
     let good = Schema.istio.apiVersions(of: kind.name).joined(separator: ", ")
     log.report(.unservedVersion, field: "apiVersion", node: apiVersion, apiVersion.string ?? "", kind.name, good)
   }
-  let decoded = Admission(log: log, object: object, manner: manner).check(spec, kind)
+  let admission = Admission(log: log, object: object, manner: manner)
+  let decoded = admission.decode(spec, kind)
+  if let decoded { admission.check(decoded, kind) }
   return Judgement(findings: log.findings, decoded: decoded)
 }
 

@@ -12,7 +12,7 @@ private let arrows: [String: Set<String>] = [
   "MeshModel": ["Diagnostics"],
   "MeshCodec": ["MeshModel", "YAML", "Patterns", "Diagnostics"],
   "Validation": ["CObjectSchemas", "YAML", "Patterns", "Diagnostics"],
-  "Analysis": ["Validation", "YAML", "Diagnostics"],
+  "Analysis": ["Validation", "Certificates", "YAML", "Diagnostics"],
   "ProxyModel": ["MeshModel", "Patterns"],
   "Translation": ["MeshModel", "ProxyModel"],
   "Evaluation": ["ProxyModel", "Patterns", "MeshModel", "Synchronization"],

@@ -141,7 +141,7 @@ func analyzeGatewaySecrets(_ world: AnalysisWorld) {
         gateway.report(.noSecret, name, name.text, pod.namespace)
         continue
       }
-      if !SecretText.isCredential(secret) { gateway.report(.badSecret, name, name.text, pod.namespace) }
+      if !SecretText.isCredential(secret, world) { gateway.report(.badSecret, name, name.text, pod.namespace) }
     }
   }
 }

@@ -5,14 +5,17 @@ package import Validation
 package struct AnalysisWorld {
   package let manner: Manner
   package let mesh: MeshSettings
+  /// Seconds since 1970; nil when nobody asks what has expired.
+  package let now: Int64?
   /// In the order of the files, by kind.
   private let resources: [String: [Resource]]
   private let places: [String: [FullName: Resource]]
   package let pods: SelectorIndex
   package let hosts: HostTable
 
-  package init(_ given: [Resource], mesh: MeshSettings, manner: Manner) {
+  package init(_ given: [Resource], mesh: MeshSettings, manner: Manner, now: Int64?) {
     self.manner = manner
+    self.now = now
     self.mesh = mesh
     var resources: [String: [Resource]] = [:]
     var places: [String: [FullName: Resource]] = [:]

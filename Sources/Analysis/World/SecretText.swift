@@ -1,9 +1,14 @@
+import Certificates
 import Validation
 
 /// What a gateway finds in a Secret.
 enum SecretText {
   // IST0161
-  static func isCredential(_ secret: Resource) -> Bool { !certificate(secret).isEmpty }
+  static func isCredential(_ secret: Resource, _ world: AnalysisWorld) -> Bool {
+    guard let first = CertificateChain(pem: certificate(secret))?.certificates.first else { return false }
+    guard let now = world.now else { return true }
+    return first.notBefore <= now && now <= first.notAfter
+  }
 
   /// The certificates as PEM; `cert` and `key` come before `tls.crt` and `tls.key`.
   static func certificate(_ secret: Resource) -> [UInt8] {

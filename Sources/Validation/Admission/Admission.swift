@@ -17,22 +17,22 @@ struct Admission {
   /// A namespace that the object names or that it gets.
   var namespace: String { object.subject.namespace }
 
-  /// The object as it was decoded; nil when that is impossible.
-  func check(_ spec: Node?, _ kind: Schema.Kind, _ fields: Decoder.Fields = .lenient) -> Node? {
+  /// The object as Istio reads it; nil when that is impossible.
+  func decode(_ spec: Node?, _ kind: Schema.Kind, _ fields: Decoder.Fields = .lenient) -> Node? {
     var decoder = Decoder(fields)
     let root = object.node
     let empty = Node(.mapping([]), start: root.start, end: root.end)
-    let decoded: Node
     do throws(Decoder.Failure) {
-      decoded = try decoder.decode(spec: spec ?? empty, kind.message)
+      return root.replacing("spec", with: try decoder.decode(spec: spec ?? empty, kind.message))
     } catch {
       log.report(error.rule, field: error.field, node: error.node, values: error.values)
       return nil
     }
-    let object = root.replacing("spec", with: decoded)
-    let whole = Part(root: object)
+  }
+
+  func check(_ decoded: Node, _ kind: Schema.Kind) {
+    let whole = Part(root: decoded)
     if checkMetadata(whole) { checkSpec(whole["spec"], whole, kind) }
-    return object
   }
 
   private func checkSpec(_ rules: Part, _ whole: Part, _ kind: Schema.Kind) {

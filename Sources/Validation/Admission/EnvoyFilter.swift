@@ -11,7 +11,8 @@ extension Admission {
   /// Each failing step skips the rest.
   private func checkPatch(_ given: Part) {
     let (target, patch, match) = (given["applyTo"], given["patch"], given["match"])
-    if target.text.utf8.isEmpty || target.text == "INVALID" {
+    // Numbers that no word stands for are not looked at.
+    if target.isAbsent || target.text == "INVALID" {
       report(.noTarget, target)
       return
     }
@@ -20,7 +21,7 @@ extension Admission {
       return
     }
     let operation = patch["operation"].text
-    if operation.utf8.isEmpty || operation == "INVALID" {
+    if patch["operation"].isAbsent || operation == "INVALID" {
       report(.noOperationOfPatch, patch["operation"])
       return
     }

@@ -25,8 +25,8 @@ package final class FieldPath: Sendable {
     return Self.text(steps.reversed())
   }
 
-  package static func text(_ steps: some Sequence<Step>) -> String {
-    var text = ""
+  package static func text(_ steps: some Sequence<Step>, behind base: String = "") -> String {
+    var text = base
     for step in steps {
       switch step {
       case .name(let name): text += text.isEmpty ? name : "." + name

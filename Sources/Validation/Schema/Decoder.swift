@@ -20,19 +20,29 @@ struct Decoder {
   }
 
   let fields: Fields
+  /// The way to what is decoded.
+  private var base = ""
   private var steps: [FieldPath.Step] = []
+  /// Which messages stand in values that say so themselves.
+  private(set) var packedTypes: [String] = []
 
   init(_ fields: Fields) {
     self.fields = fields
   }
 
   mutating func decode(spec: Node, _ message: Schema.Message) throws(Failure) -> Node {
-    steps = [.name("spec")]
-    return try object(spec, message)
+    try decode(spec, message, at: "spec")
+  }
+
+  mutating func decode(_ node: Node, _ message: Schema.Message, at field: String) throws(Failure) -> Node {
+    base = field
+    steps = []
+    packedTypes = []
+    return try object(node, message)
   }
 
   private func failure(_ rule: Rule, _ node: Node, _ values: String...) -> Failure {
-    Failure(rule: rule, node: node, field: FieldPath.text(steps), values: values)
+    Failure(rule: rule, node: node, field: FieldPath.text(steps, behind: base), values: values)
   }
 
   private mutating func object(_ node: Node, _ message: Schema.Message) throws(Failure) -> Node {
@@ -103,6 +113,10 @@ struct Decoder {
     switch type {
     case .message(let message):
       return try object(node, message)
+    case .packed:
+      return try packed(node)
+    case .anything:
+      break
     case .structure:
       guard node.mapping != nil else { throw failure(.undecodable, node, "object", node.jsonType) }
     case .string:
@@ -121,6 +135,8 @@ struct Decoder {
       return try number(node, -2_147_483_648...2_147_483_647)
     case .uint32, .nullableUInt32:
       return try number(node, 0...4_294_967_295)
+    case .int64:
+      return try number(node, -0x1p63...0x1p63)
     case .uint64:
       return try number(node, 0...18_446_744_073_709_551_616)
     case .enumeration(let words):
@@ -139,14 +155,29 @@ struct Decoder {
     return node
   }
 
+  private mutating func packed(_ node: Node) throws(Failure) -> Node {
+    guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
+    guard let type = node["@type"] else { throw failure(.packedWithoutType, node) }
+    guard let url = type.string else { throw failure(.undecodable, type, "string", type.jsonType) }
+    let name = String(url.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
+    guard let message = Schema.envoy.messages[name] else {
+      // Kubernetes' and Google's plain values have no fields to look at.
+      if name.utf8.starts(with: "google.protobuf.".utf8) { return node }
+      throw failure(.packedUnknown, type, url)
+    }
+    packedTypes.append(name)
+    let rest = Node(.mapping(entries.filter { $0.name != "@type" }), start: node.start, end: node.end)
+    return try object(rest, message)
+  }
+
   /// What a null in a list or a map stands for.
   private static func blank(_ node: Node, _ type: Schema.ValueType) -> Node {
     let content: Node.Content =
       switch type {
-      case .message, .structure: .mapping([])
+      case .message, .structure, .anything, .packed: .mapping([])
       case .string, .bytes, .duration: .scalar(.init(""))
       case .bool, .nullableBool: .scalar(.init("false", style: .plain))
-      case .double, .nullableDouble, .int32, .nullableInt32, .uint32, .nullableUInt32, .uint64:
+      case .double, .nullableDouble, .int32, .nullableInt32, .uint32, .nullableUInt32, .int64, .uint64:
         .scalar(.init("0", style: .plain))
       case .enumeration(let words): .scalar(.init(words.words.first ?? ""))
       }
@@ -205,15 +236,18 @@ struct Decoder {
 }
 
 extension Rule {
-  static let undecodable = refusal(8, "this must be {0}, not {1}", "此处应为 {0}，而不是 {1}")
-  static let badDuration = refusal(
+  static let undecodable = metadata(8, "this must be {0}, not {1}", "此处应为 {0}，而不是 {1}")
+  static let badDuration = metadata(
     558, "'{0}' is no duration; write it as '1.5s', '100ms' or '1h2m'", "'{0}' 不是时长；请写作 '1.5s'、'100ms' 或 '1h2m'")
-  static let unknownEnumWord = refusal(559, "'{0}' is not one of: {1}", "'{0}' 不在可选值之中：{1}")
-  static let unknownStrictField = refusal(9, "field '{0}' is unknown; remove it", "未知字段 '{0}'；请删除")
-  static let duplicateKey = refusal(10, "key '{0}' stands twice; remove one", "键 '{0}' 重复；请删除其中一个")
-  static let unknownKind = refusal(11, "Istio has no kind {1} in '{0}'; use {2}", "Istio 在 '{0}' 中没有 {1} 类型；请使用 {2}")
+  static let unknownEnumWord = metadata(559, "'{0}' is not one of: {1}", "'{0}' 不在可选值之中：{1}")
+  static let unknownStrictField = metadata(9, "field '{0}' is unknown; remove it", "未知字段 '{0}'；请删除")
+  static let duplicateKey = metadata(10, "key '{0}' stands twice; remove one", "键 '{0}' 重复；请删除其中一个")
+  static let packedWithoutType = metadata(563, "the value has no '@type'; name the message", "该值没有 '@type'；请指明消息类型")
+  static let packedUnknown = metadata(564, "Istio does not know type '{0}'", "Istio 不认识类型 '{0}'")
+  static let unknownKind = metadata(11, "Istio has no kind {1} in '{0}'; use {2}", "Istio 在 '{0}' 中没有 {1} 类型；请使用 {2}")
 
   static let decodingRules: [Rule] = [
-    undecodable, badDuration, unknownEnumWord, unknownStrictField, duplicateKey, unknownKind,
+    undecodable, badDuration, unknownEnumWord, unknownStrictField, duplicateKey, unknownKind, packedWithoutType,
+    packedUnknown,
   ]
 }

@@ -5,11 +5,20 @@ import Patterns
 // A message is `message NAME` with `required=A,B`, `oneof=A,B` (one at most) and `rule=NAME`; its fields follow, each
 // indented: `name TYPE limits [each limits]`, where `name/other_name` gives the protocol buffer's name if it cannot be
 // guessed, `[T]` is a list, `{T}` a map, `T?` may be null. `min` and `max` mean values, lengths or counts, as the type
-// has it. `duration any` may be anything that is a duration, others last 1ms or more.
+// has it. `duration any` may be anything that is a duration, others last 1ms or more. The words of an enumeration have numbers
+// from 0 unless they say otherwise.
 extension Schema {
   static let istio: Schema = {
     // SAFETY: the text is a constant of the program and as long as it says.
     let bytes = UnsafeRawBufferPointer(start: drydock_istio_schema(), count: drydock_istio_schema_length())
+    var reader = SchemaTableReader()
+    return reader.read(String(decoding: bytes, as: UTF8.self))
+  }()
+
+  /// The messages of Envoy's configuration.
+  static let envoy: Schema = {
+    // SAFETY: the text is a constant of the program and as long as it says.
+    let bytes = UnsafeRawBufferPointer(start: drydock_envoy_schema(), count: drydock_envoy_schema_length())
     var reader = SchemaTableReader()
     return reader.read(String(decoding: bytes, as: UTF8.self))
   }()
@@ -19,6 +28,7 @@ private struct SchemaTableReader {
   private var schema = Schema()
   private var messages: [String: Schema.Message] = [:]
   private var current: Schema.Message?
+  private var known: Set<String> = []
   private var patterns: [String: Pattern] = [:]
 
   mutating func read(_ text: String) -> Schema {
@@ -35,6 +45,7 @@ private struct SchemaTableReader {
         readMessage(words)
       }
     }
+    schema.messages = messages.filter { known.contains($0.key) }
     return schema
   }
 
@@ -47,6 +58,7 @@ private struct SchemaTableReader {
 
   private mutating func readMessage(_ words: [Substring]) {
     let made = message(words[1])
+    known.insert(made.name)
     current = made
     for word in words.dropFirst(2) {
       let (name, value) = Self.pair(word)
@@ -128,6 +140,7 @@ private struct SchemaTableReader {
     case "double": return .double
     case "int32": return .int32
     case "uint32": return .uint32
+    case "int64": return .int64
     case "uint64": return .uint64
     case "bool?": return .nullableBool
     case "int32?": return .nullableInt32
@@ -135,11 +148,18 @@ private struct SchemaTableReader {
     case "double?": return .nullableDouble
     case "duration": return .duration(isFree: isFree)
     case "struct": return .structure
+    case "anything": return .anything
+    case "packed": return .packed
     default: break
     }
     guard text.utf8.starts(with: "enum(".utf8) else { return .message(message(text)) }
-    let words = text.dropFirst(5).dropLast().split(separator: " ").map(String.init)
-    return .enumeration(Schema.Words(words: words, numbers: words.indices.map { Int64($0) }))
+    var words = Schema.Words(words: [], numbers: [])
+    for (place, word) in text.dropFirst(5).dropLast().split(separator: " ").enumerated() {
+      let (name, number) = Self.pair(word)
+      words.words.append(String(name))
+      words.numbers.append(Int64(number) ?? Int64(place))
+    }
+    return .enumeration(words)
   }
 
   private static func pair(_ word: Substring) -> (name: Substring, value: Substring) {

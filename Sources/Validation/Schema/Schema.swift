@@ -4,6 +4,8 @@ import Patterns
 struct Schema: Sendable {
   /// By `group/kind`.
   private(set) var kinds: [String: Kind] = [:]
+  /// By their names; those without fields of their own are not known.
+  var messages: [String: Message] = [:]
 
   struct Kind: Sendable {
     var name: String
@@ -66,12 +68,15 @@ struct Schema: Sendable {
 
   enum ValueType: Sendable {
     case string, bool, bytes, double
-    case int32, uint32, uint64
+    case int32, uint32, int64, uint64
     /// `null` is one of its values.
     case nullableBool, nullableInt32, nullableUInt32, nullableDouble
     case duration(isFree: Bool)
     /// Any object.
     case structure
+    case anything
+    /// An object that says with `@type` which message it is.
+    case packed
     case enumeration(Words)
     case message(Message)
   }

@@ -65,8 +65,10 @@ struct SchemaCheck {
     switch type {
     case .message(let message):
       return object(node, message)
-    case .structure:
+    case .structure, .packed:
       if node.mapping == nil { wrongType(node, "object") }
+    case .anything:
+      break
     case .string:
       string(node, limits)
     case .bytes:
@@ -96,6 +98,8 @@ struct SchemaCheck {
       integer(node, limits, 0...4_294_967_295)
     case .nullableUInt32:
       if !node.isNull { integer(node, limits, 0...4_294_967_295) }
+    case .int64:
+      integer(node, limits, -1e300...1e300)
     case .uint64:
       integer(node, limits, 0...1e300)
     }
@@ -291,7 +295,9 @@ extension Schema.ValueType {
   fileprivate var takesNull: Bool {
     switch self {
     case .nullableBool, .nullableInt32, .nullableUInt32, .nullableDouble: true
-    case .string, .bool, .bytes, .double, .int32, .uint32, .uint64, .duration, .structure, .enumeration, .message: false
+    case .string, .bool, .bytes, .double, .int32, .uint32, .int64, .uint64, .duration, .structure, .anything, .packed,
+      .enumeration, .message:
+      false
     }
   }
 

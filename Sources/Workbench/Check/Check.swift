@@ -1,14 +1,18 @@
 import Analysis
 package import Diagnostics
+import Glibc
 package import Validation
 import YAML
 
 /// All findings of one world.
 package struct Check: Sendable {
   package var manner: Manner
+  /// Seconds since 1970, for what expires.
+  package var now: Int64
 
-  package init(manner: Manner) {
+  package init(manner: Manner, now: Int64 = Int64(time(nil))) {
     self.manner = manner
+    self.now = now
   }
 
   package func findings(of world: CheckWorld) -> [Finding] {
@@ -20,7 +24,7 @@ package struct Check: Sendable {
       decoded.append(judgement.decoded)
     }
     if manner != .istioctl {
-      findings += analyze(world.objects, decoded: decoded, mesh: meshSettings(of: world), manner: manner)
+      findings += analyze(world.objects, decoded: decoded, mesh: meshSettings(of: world), manner: manner, now: now)
     }
     if let namespace = world.namespace {
       findings.removeAll { !$0.subject.namespace.isEmpty && $0.subject.namespace != namespace }
