@@ -19,10 +19,19 @@ enum BulkRun {
     var bulk = BulkSimulation(session, sides: sides, workers: Threads.coreCount) {
       EncodedAnswers(AnswerEncoder { session.place(of: $0) })
     }
+    let progress = Progress(terminal)
+    var count = 0
     bulk.run(descriptor: descriptor) { bytes in
       terminal.output.write(bytes)
       terminal.output.flush()
+      // Nobody reads any more; the rest would be worked out for nothing.
+      if terminal.output.isClosed { _exit(ExitCode.failure.rawValue) }
+      guard !terminal.isOutputTerminal else { return }
+      count += bytes.count { $0 == UInt8(ascii: "\n") }
+      let answers = count
+      progress.show(LocalizedText(en: "\(answers) answers…", zh: "已回答 \(answers) 个请求……"))
     }
+    progress.clear()
     return bulk.hasErrors ? .negative : .success
   }
 }
