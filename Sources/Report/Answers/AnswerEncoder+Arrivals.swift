@@ -1,5 +1,5 @@
-import Evaluation
-import MeshModel
+package import Evaluation
+package import MeshModel
 
 extension AnswerEncoder {
   /// `server` of an outcome: each group of endpoints that behaves alike, with the receiver's answer in the inbound shape.
@@ -95,7 +95,7 @@ extension Receiver.Kind {
 }
 
 extension NoSidecar {
-  var origin: Origin {
+  package var origin: Origin {
     switch self {
     case .label(let origin), .annotation(let origin): origin
     case .namespace(let id): Origin(object: id, field: "metadata.labels")

@@ -5,13 +5,10 @@ extension SimulationSession {
   /// The workload that a person names, and as what: without a kind, a gateway when a Gateway selects it, and the
   /// client's sidecar otherwise.
   package func vantage(
-    named name: String, kind: Vantage.Kind?
-  ) throws(QuestionProblem) -> Vantage {
-    var reference = RequestLine.ProxyReference()
-    reference.pod = name
-    reference.kind = kind ?? .sidecar
-    var vantage = try vantages.vantage(of: reference)
-    if kind == nil, isGateway(labels: vantage.labels) { vantage.kind = .gateway }
+    named name: String, namespace: String = "default", kind: Vantage.Kind?
+  ) throws(SourceSelection.Problem) -> Vantage {
+    var vantage = try SourceSelection(self).sidecar(name, namespace: namespace)
+    vantage.kind = kind ?? (isGateway(labels: vantage.labels) ? .gateway : .sidecar)
     return vantage
   }
 

@@ -21,20 +21,23 @@ enum EnvoyCommand {
   static let spec = CommandSpec(
     name: "envoy", group: .questions,
     summary: LocalizedText(en: "write a proxy's configuration for a real Envoy", zh: "为真实的 Envoy 生成代理配置"),
-    forms: ["--proxy NAMESPACE/POD [-f FILE…]"],
+    forms: ["--proxy NAMESPACE/POD [-f FILE…]", "--gateway NAMESPACE/NAME [-f FILE…]"],
     details: LocalizedText(
       en: """
         Prints a static bootstrap that Envoy 1.40 loads. TLS servers get a certificate made on the spot. What cannot be
-        written, such as the mesh's own mutual TLS, is named on standard error.
+        written, such as the mesh's own mutual TLS, is named in comments and on standard error.
         """,
       zh: """
         输出 Envoy 1.40 可直接加载的静态引导配置。TLS 服务端使用临时生成的证书。
-        无法写入的内容(如网格自身的双向 TLS)在标准错误中列出。
+        无法写入的内容(如网格自身的双向 TLS)以注释形式列在文件开头和标准错误中。
         """),
     examples: [
       .init(
         "drydock envoy --proxy shop/web -f mesh/ > envoy.yaml && envoy --mode validate -c envoy.yaml",
         en: "let Envoy check it", zh: "由 Envoy 校验"),
+      .init(
+        "drydock envoy --gateway edge/public --revision 3 -o json", en: "a gateway, as a revision has it",
+        zh: "某个修订中的网关"),
       .init(
         "drydock envoy --proxy shop/web -f mesh/ --front-port 9001 --replace-upstreams 127.0.0.1:8080",
         en: "run it without a mesh: every destination by a PROXY line, one server for all clusters",
@@ -52,6 +55,7 @@ enum EnvoyCommand {
     if let text = arguments[upstreams] { options.upstreams = try server(text) }
     let input = try ProxyInput(invocation)
     let bootstrap = input.session.bootstrap(of: input.vantage, options, now: Environment.now)
+    let leftOut = LeftOutText(language: invocation.language).text(bootstrap.leftOut)
     let terminal = invocation.terminal
     if arguments[Options.output] == "json" {
       var writer = JSONWriter(layout: .indented)
@@ -59,10 +63,12 @@ enum EnvoyCommand {
       writer.endLine()
       terminal.output.write(writer.bytes[...])
     } else {
+      for line in leftOut.split(separator: "\n") { terminal.printLine("# " + line) }
       terminal.output.write(bootstrap.value.yaml[...])
     }
     terminal.output.flush()
-    terminal.errors.write(LeftOutText(language: invocation.language).text(bootstrap.leftOut))
+    terminal.errors.write(leftOut)
+    input.remarkMissingSidecar(terminal)
     return .success
   }
 
