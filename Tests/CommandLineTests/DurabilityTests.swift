@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DurabilityTests {
   /// A mesh of some services, so that a commit takes long enough to be hit, with one rule that tells the round.
-  private static func mesh(round: Int) -> String {
+  fileprivate static func mesh(round: Int) -> String {
     var text = ""
     for number in 0..<40 {
       text += """
@@ -82,6 +82,25 @@ import Testing
     #expect(verified.status == 0)
     let info = try tool.run("history", "-o", "name")
     #expect(info.output.split(separator: "\n").count == won || won > 0)
+  }
+}
+
+extension DurabilityTests {
+  @Test func `of two applies prepared on the same revision exactly one is stored`() throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let start = try tool.write("start.yaml", Self.mesh(round: 0))
+    #expect(try tool.run("apply", "-f", start, "-m", "start").status == 0)
+    for round in 1...10 {
+      let first = try tool.write("a.yaml", Self.mesh(round: round * 2))
+      let second = try tool.write("b.yaml", Self.mesh(round: round * 2 + 1))
+      let running = try [first, second].map { try tool.start(["apply", "-f", $0, "--base", "\(round)"]) }
+      let results = running.map { $0.wait() }
+      #expect(results.map(\.status).sorted() == [0, 1])
+      let loser = try #require(results.first { $0.status == 1 })
+      #expect(loser.errors.contains("somebody else was faster") && loser.output.isEmpty)
+    }
+    #expect(try tool.run("store", "verify").status == 0)
   }
 }
 

@@ -25,6 +25,7 @@ import Testing
     let result = try tool.run("apply", "-f", file, "-m", "x")
     #expect(result.status == 1 || result.status == 2)
     #expect(result.errors.contains("huge.yaml"))
+    #expect(result.errors.contains("112800000 bytes"))
   }
 
   @Test func `every problem of every file is told at once, with its place`() throws {

@@ -6,7 +6,8 @@ enum FileProblem {
   case cannotRead(String, reason: LocalizedText)
   case emptyFolder(String)
   case noObjects
-  case tooLarge(String, bytes: Int, limit: Int)
+  /// The size is known of files only.
+  case tooLarge(String, bytes: Int?, limit: Int)
 
   // A code is for ever; codes of files begin with DD06.
   fileprivate var code: String {
@@ -31,7 +32,11 @@ enum FileProblem {
         zh: "目录 '\(path)' 中没有 .yaml、.yml 或 .json 文件;-R 会同时查找子目录")
     case .noObjects:
       LocalizedText(en: "the input holds no objects", zh: "输入中没有任何对象")
-    case .tooLarge(let path, let bytes, let limit):
+    case .tooLarge(let path, nil, let limit):
+      LocalizedText(
+        en: "'\(path)' has more than \(limit) bytes; split it into smaller parts",
+        zh: "'\(path)' 超过 \(limit) 字节;请拆分为较小的部分")
+    case .tooLarge(let path, let bytes?, let limit):
       LocalizedText(
         en: "'\(path)' has \(bytes) bytes, more than the limit of \(limit); split it into smaller files",
         zh: "'\(path)' 有 \(bytes) 字节,超过上限 \(limit);请拆分为较小的文件")

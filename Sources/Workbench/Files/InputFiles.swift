@@ -91,7 +91,7 @@ package struct InputFiles: Sendable {
       }
       bytes.reserveCapacity(min(Int(status.st_size) + 1, Self.sizeLimit))
     }
-    while bytes.count <= Self.sizeLimit + 1 {
+    while bytes.count <= Self.sizeLimit {
       var failure: Int32 = 0
       let block = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         let got = read(descriptor, buffer.baseAddress, buffer.count)
@@ -105,6 +105,10 @@ package struct InputFiles: Sendable {
       }
       if block.isEmpty { break }
       bytes += block
+    }
+    guard bytes.count <= Self.sizeLimit else {
+      problems.append(.file(.tooLarge(name, bytes: nil, limit: Self.sizeLimit)))
+      return
     }
     files.append((name, bytes))
   }
