@@ -52,6 +52,8 @@ let package = Package(
     // The example of `drydock tour`, from fixtures/tour.
     .target(name: "CTour"),
     // The fields of Istio's objects and of Envoy's configuration, embedded as tables.
+    // An example for each rule, embedded.
+    .target(name: "CRuleExamples"),
     .target(name: "CObjectSchemas", exclude: ["istio.schema", "envoy.schema"]),
 
     // The edges.
@@ -66,13 +68,13 @@ let package = Package(
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
-        "Validation", "Analysis",
+        "Validation", "Analysis", "CRuleExamples",
       ]),
     .executableTarget(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
-        "Storage", "Export", "Validation", "CTour", "EnvoyConfig",
+        "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig",
       ],
       swiftSettings: strict),
 

@@ -16,7 +16,16 @@ package func analyze(
     resources.append(Resource(object, decoded: node))
   }
   let world = AnalysisWorld(resources, mesh: mesh, manner: manner, now: now)
-  for analyzer in Analyzer.all where manner != .istio || !analyzer.readsRuntime { analyzer.run(world) }
+  switch manner {
+  case .istio: for analyzer in Analyzer.fileAnalyzers { analyzer.run(world) }
+  case .cluster: for analyzer in Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers { analyzer.run(world) }
+  case .drydock:
+    for analyzer in Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers + Analyzer.ownAnalyzers
+    where analyzer.needs.isEmpty || analyzer.needs.contains(where: { !world.all($0).isEmpty }) {
+      analyzer.run(world)
+    }
+  case .istioctl: break
+  }
   return resources.flatMap { resource in unique(resource.log.findings, manner).filter { !resource.suppresses($0) } }
 }
 
@@ -56,45 +65,53 @@ package struct Suppressions {
 /// One question that is put to all objects.
 struct Analyzer: Sendable {
   let name: String
-  /// Whether it reads Services, Pods, Namespaces, Nodes or Secrets, which `istioctl` never reads from files.
-  let readsRuntime: Bool
+  /// Kinds without which it has nothing to say: files that hold none of them are not the whole world.
+  let needs: [String]
   let run: @Sendable (AnalysisWorld) -> Void
 
-  init(_ name: String, readsRuntime: Bool = true, _ run: @escaping @Sendable (AnalysisWorld) -> Void) {
+  init(_ name: String, needs: [String] = [], _ run: @escaping @Sendable (AnalysisWorld) -> Void) {
     self.name = name
-    self.readsRuntime = readsRuntime
+    self.needs = needs
     self.run = run
   }
 
-  static let all: [Analyzer] = fileAnalyzers + runtimeAnalyzers
-
-  private static let fileAnalyzers = [
-    Analyzer("fetching keys", readsRuntime: false, analyzeKeyFetching),
-    Analyzer("certificates of destinations", readsRuntime: false, analyzeAuthorities),
-    Analyzer("deprecated fields", readsRuntime: false, analyzeDeprecations),
-    Analyzer("patches", readsRuntime: false, analyzePatches),
-    Analyzer("external control planes", readsRuntime: false, analyzeWebhookAddresses),
-    Analyzer("gateway certificates", readsRuntime: false, analyzeSharedCertificates),
-    Analyzer("Gateway API versions", readsRuntime: false, analyzeDefinitionVersions),
-    Analyzer("mesh hosts", readsRuntime: false, analyzeMeshHosts),
-    Analyzer("subsets", readsRuntime: false, analyzeSubsets),
-    Analyzer("gateway references", readsRuntime: false, analyzeGatewayReferences),
-    Analyzer("addresses", readsRuntime: false, analyzeEntryAddresses),
-    Analyzer("telemetry providers", readsRuntime: false, analyzeTelemetryProviders),
-    Analyzer("telemetry defaults", readsRuntime: false, analyzeTelemetryDefaults),
-    Analyzer("Lightstep", readsRuntime: false, analyzeLightstep),
+  static let fileAnalyzers = [
+    Analyzer("fetching keys", analyzeKeyFetching),
+    Analyzer("certificates of destinations", analyzeAuthorities),
+    Analyzer("deprecated fields", analyzeDeprecations),
+    Analyzer("patches", analyzePatches),
+    Analyzer("external control planes", analyzeWebhookAddresses),
+    Analyzer("gateway certificates", analyzeSharedCertificates),
+    Analyzer("Gateway API versions", analyzeDefinitionVersions),
+    Analyzer("mesh hosts", analyzeMeshHosts),
+    Analyzer("subsets", analyzeSubsets),
+    Analyzer("gateway references", analyzeGatewayReferences),
+    Analyzer("addresses", analyzeEntryAddresses),
+    Analyzer("telemetry providers", analyzeTelemetryProviders),
+    Analyzer("telemetry defaults", analyzeTelemetryDefaults),
+    Analyzer("Lightstep", analyzeLightstep),
   ]
 
-  private static let runtimeAnalyzers = [
-    Analyzer("annotations", analyzeAnnotations), Analyzer("authorization", analyzeAuthorization),
+  private static let pods = ["Pod", "Deployment", "StatefulSet", "DaemonSet"]
+
+  /// Those that read Services, Pods, Namespaces, Nodes or Secrets, which `istioctl` never reads from files.
+  static let runtimeAnalyzers = [
+    Analyzer("annotations", analyzeAnnotations), Analyzer("authorization", needs: pods, analyzeAuthorization),
     Analyzer("conditions", analyzeConditions), Analyzer("services of deployments", analyzeDeploymentServices),
-    Analyzer("user ids", analyzeUserIDs), Analyzer("subset pods", analyzeSubsetPods),
-    Analyzer("gateway ports", analyzeGatewayPorts), Analyzer("gateway secrets", analyzeGatewaySecrets),
-    Analyzer("gateway conflicts", analyzeGatewayConflicts), Analyzer("injection", analyzeInjection),
+    Analyzer("user ids", analyzeUserIDs), Analyzer("subset pods", needs: pods, analyzeSubsetPods),
+    Analyzer("gateway ports", needs: pods, analyzeGatewayPorts),
+    Analyzer("gateway secrets", needs: pods, analyzeGatewaySecrets),
+    Analyzer("gateway conflicts", needs: pods, analyzeGatewayConflicts), Analyzer("injection", analyzeInjection),
     Analyzer("proxy images", analyzeProxyImages), Analyzer("automatic images", analyzeAutomaticImages),
-    Analyzer("gateway selectors", analyzeGatewaySelectors), Analyzer("port names", analyzePortNames),
-    Analyzer("sidecar selectors", analyzeSidecars), Analyzer("destinations", analyzeDestinations),
-    Analyzer("claims", analyzeClaimRoutes), Analyzer("webhooks", analyzeWebhooks),
-    Analyzer("telemetry selectors", analyzeTelemetrySelectors),
+    Analyzer("gateway selectors", needs: pods, analyzeGatewaySelectors), Analyzer("port names", analyzePortNames),
+    Analyzer("sidecar selectors", needs: pods, analyzeSidecars),
+    Analyzer("destinations", needs: ["Service", "ServiceEntry"], analyzeDestinations),
+    Analyzer("claims", needs: pods, analyzeClaimRoutes), Analyzer("webhooks", analyzeWebhooks),
+    Analyzer("telemetry selectors", needs: pods, analyzeTelemetrySelectors),
+  ]
+
+  static let ownAnalyzers = [
+    Analyzer("routes", judgeRoutes), Analyzer("references", judgeReferences), Analyzer("access", judgeAccess),
+    Analyzer("certificates", judgeCertificates), Analyzer("Kiali", judgeAsKiali),
   ]
 }

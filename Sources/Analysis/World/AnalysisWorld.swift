@@ -30,7 +30,7 @@ package struct AnalysisWorld {
     }
     self.resources = resources
     self.places = places
-    pods = SelectorIndex(resources["Pod"] ?? [])
+    pods = SelectorIndex((resources["Pod"] ?? []) + (manner == .drydock ? Self.promisedPods(resources) : []))
     hosts = HostTable(entries: resources["ServiceEntry"] ?? [], services: resources["Service"] ?? [])
   }
 
@@ -40,6 +40,11 @@ package struct AnalysisWorld {
     let own = ["", "apps", "admissionregistration.k8s.io", "apiextensions.k8s.io"]
     if object.isIstio || own.contains(object.group) { return kind }
     return "\(object.group)/\(kind)"
+  }
+
+  /// The pods that Deployments and the like would make.
+  private static func promisedPods(_ resources: [String: [Resource]]) -> [Resource] {
+    ["Deployment", "StatefulSet", "DaemonSet"].flatMap { resources[$0] ?? [] }.map { Resource(templateOf: $0) }
   }
 
   package func all(_ kind: String) -> [Resource] { resources[kind] ?? [] }
@@ -58,10 +63,13 @@ package struct MeshSettings: Sendable {
   package var allocatesAddresses = false
   package var imageType = ""
   package var trustDomain = "cluster.local"
+  /// Whether somebody gave the settings, so that what they lack is missing.
+  package var isGiven = false
 
   package init() {}
 
   package init(_ config: Part) {
+    isGiven = true
     if config["rootNamespace"].hasText { rootNamespace = config["rootNamespace"].text }
     if config["trustDomain"].hasText { trustDomain = config["trustDomain"].text }
     hasAccessLogProviders = !config["defaultProviders"]["accessLogging"].isEmpty

@@ -21,6 +21,16 @@ package final class Resource {
     log = FindingLog(object)
   }
 
+  /// A pod that another object would make; what is said of it is lost.
+  init(templateOf owner: Resource) {
+    object = owner.object
+    root = owner.spec["template"]
+    spec = root["spec"]
+    labels = root["metadata"]["labels"].texts
+    annotations = root["metadata"]["annotations"].texts
+    log = FindingLog(owner.object)
+  }
+
   package var kind: String { object.subject.kind }
   package var namespace: String { object.subject.namespace }
   package var name: String { object.subject.name }

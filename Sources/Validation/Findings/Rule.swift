@@ -53,6 +53,25 @@ package struct Rule: Sendable {
     Rule(code, severity, .analysis, like, en, zh)
   }
 
+  /// What Kiali says.
+  package static func kiali(_ code: String, _ severity: Severity, _ like: String, _ en: String, _ zh: String) -> Rule {
+    Rule(code, severity, .kiali, like, en, zh)
+  }
+
+  /// What nobody else says.
+  package static func own(_ code: String, _ severity: Severity, _ en: String, _ zh: String) -> Rule {
+    Rule(code, severity, .drydock, nil, en, zh)
+  }
+
+  /// What is said of one place.
+  package func finding(
+    subject: Finding.Subject, field: String, span: SourceSpan?, values: [String]
+  ) -> Finding {
+    Finding(
+      code: code, severity: severity, layer: layer, like: like, subject: subject, field: field, span: span,
+      message: text(values))
+  }
+
   /// The sentence with the values in their places.
   package func text(_ values: [String]) -> LocalizedText {
     LocalizedText(en: Self.fill(message.en, values), zh: Self.fill(message.zh, values))

@@ -29,6 +29,10 @@ package struct Check: Sendable {
     if let namespace = world.namespace {
       findings.removeAll { !$0.subject.namespace.isEmpty && $0.subject.namespace != namespace }
     }
+    if manner == .drydock {
+      var allowances = Allowances(world)
+      findings = allowances.apply(to: findings)
+    }
     findings.sort(by: Finding.precedes)
     return findings
   }

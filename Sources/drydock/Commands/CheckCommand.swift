@@ -1,3 +1,4 @@
+import Analysis
 import Diagnostics
 import Glibc
 import Report
@@ -14,6 +15,11 @@ enum CheckCommand {
     "like", nil, "TOOL", choices: ["istio", "cluster", "istioctl"],
     LocalizedText(en: "judge exactly as Istio's own tools do", zh: "完全按照 Istio 自身工具的判断"))
 
+  static let failOn = OptionSpec.value(
+    "fail-on", nil, "SEVERITY", choices: ["error", "warning", "info"],
+    LocalizedText(
+      en: "the least severity that makes the exit status 1 (default: error)", zh: "使退出状态为 1 的最低级别(默认 error)"))
+
   static let spec = CommandSpec(
     name: "check", group: .questions,
     summary: LocalizedText(en: "tell everything that is wrong with some files", zh: "找出文件中的所有问题"),
@@ -25,7 +31,7 @@ enum CheckCommand {
     ],
     options: [
       Options.filename, Options.recursive, Options.meshConfig, Options.namespace, stream, like,
-      Options.output(["text", "json"]),
+      Options.output(["text", "json", "sarif", "junit", "github"]), failOn,
     ],
     run: run)
 
@@ -39,16 +45,34 @@ enum CheckCommand {
     var world = CheckWorld(reading: paths, depth: depth)
     world.namespace = arguments[Options.namespace]
     let findings = check.findings(of: world)
+    show(findings, world, invocation)
+    let threshold = arguments[failOn].flatMap(Severity.init(rawValue:)) ?? .error
+    return findings.contains { $0.severity.isAtLeast(threshold) } ? .negative : .success
+  }
+
+  private static func show(_ findings: [Finding], _ world: CheckWorld, _ invocation: Invocation) {
     let terminal = invocation.terminal
-    if arguments[Options.output] == "json" {
-      var writer = FindingJSON(language: terminal.language, layout: .indented)
+    let language = terminal.language
+    switch invocation.arguments[Options.output] {
+    case "json":
+      var writer = FindingJSON(language: language, layout: .indented)
       writer.writeDocument(findings, objects: world.objects.count, files: world.files.count)
       terminal.output.write(writer.takeBytes()[...])
-    } else {
-      let printer = DiagnosticText(style: terminal.style, language: terminal.language)
-      for finding in findings { terminal.output.write(printer.text(Diagnostic(finding))) }
+    case "sarif":
+      var writer = FindingSARIF(version: VersionCommand.number, language: language)
+      let rules = RuleBook.all.map {
+        FindingSARIF.RuleEntry(code: $0.code, severity: $0.severity, text: $0.message[language])
+      }
+      terminal.output.write(writer.document(findings, rules: rules)[...])
+    case "junit":
+      terminal.output.write(FindingMarks.junit(findings, objects: world.objects.map(\.subject), language: language))
+    case "github":
+      terminal.output.write(FindingMarks.github(findings, language: language))
+    default:
+      let printer = FindingText(files: world.files, style: terminal.style, language: language)
+      for finding in findings { terminal.output.write(printer.text(finding)) }
+      terminal.output.write(printer.summary(findings, objects: world.objects.count))
     }
-    return findings.contains { $0.severity == .error } ? .negative : .success
   }
 
   private static func streaming(_ check: Check, _ invocation: Invocation) -> ExitCode {
@@ -67,13 +91,12 @@ enum CheckCommand {
   }
 }
 
-extension Diagnostic {
-  init(_ finding: Finding) {
-    let subject = finding.subject
-    let name = subject.namespace.isEmpty ? subject.name : "\(subject.namespace)/\(subject.name)"
-    self.init(
-      code: finding.code, severity: finding.severity, span: finding.span,
-      object: subject.kind.isEmpty ? nil : "\(subject.kind) \(name)",
-      field: finding.field.isEmpty ? nil : finding.field, message: finding.message)
+extension Severity {
+  fileprivate func isAtLeast(_ other: Severity) -> Bool {
+    switch other {
+    case .error: self == .error
+    case .warning: self != .info
+    case .info: true
+    }
   }
 }

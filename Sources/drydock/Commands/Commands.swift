@@ -4,7 +4,7 @@ enum Commands {
     InitCommand.spec, ApplyCommand.spec, DeleteCommand.spec, GetCommand.spec, HistoryCommand.spec, ShowCommand.spec,
     DiffCommand.spec, RollbackCommand.spec, ReviewCommand.spec, PolicyCommand.spec, ExportCommand.spec,
     AuditCommand.spec, StoreCommand.spec,
-    SimulateCommand.spec, CheckCommand.spec,
+    SimulateCommand.spec, CheckCommand.spec, ExplainCommand.spec,
     ProxyCommands.listeners, ProxyCommands.routes, ProxyCommands.clusters, ProxyCommands.endpoints, EnvoyCommand.spec,
     TourCommand.spec,
     CompletionCommand.spec, VersionCommand.spec, HelpCommand.spec,

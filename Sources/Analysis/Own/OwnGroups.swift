@@ -1,0 +1,46 @@
+import Diagnostics
+package import Validation
+
+extension RuleGroup {
+  /// What Kiali says, and what nobody else says.
+  static let own: [RuleGroup] = [
+    RuleGroup(
+      ("routes that do not do what they say", "与字面不符的路由"),
+      why: (
+        "These routes are accepted everywhere and then do something else than they seem to.", "这些路由处处被接受，但实际行为与字面不同。"
+      ), Rule.ownRouteRules),
+    RuleGroup(
+      ("references", "引用"),
+      why: (
+        "An object that nothing uses, or that names what is not there, has no effect and misleads its readers.",
+        "未被使用或引用不存在内容的对象不起作用，并会误导读者。"
+      ), Rule.ownReferenceRules),
+    RuleGroup(
+      ("access", "访问"),
+      why: (
+        "Policies that allow or deny more than meant are found only by those who should not get in.",
+        "允许或拒绝超出本意的策略，往往只被不该进入的人发现。"
+      ), Rule.ownAccessRules),
+    RuleGroup(
+      ("certificates", "证书"),
+      why: (
+        "A bad certificate stops every client at the gateway, at the latest on the day it expires.",
+        "有问题的证书会使所有客户端止步于网关，最迟在过期之日。"
+      ), Rule.certificateRules),
+    RuleGroup(
+      ("Kiali", "Kiali"),
+      why: (
+        "Objects that overlap each other are applied in an order that nobody chose.", "相互重叠的对象会以无人选择的顺序生效。"
+      ), Rule.kialiRules),
+    RuleGroup(
+      ("permissions", "许可"),
+      why: (
+        "A permission that nothing needs hides the next problem of that kind.", "不再需要的许可会掩盖下一个同类问题。"
+      ), [Rule.unusedAllowance]),
+  ]
+}
+
+extension Rule {
+  package static let unusedAllowance = own(
+    "DD0901", .warning, "nothing here has code '{0}'; remove the permission", "此处没有代码为 '{0}' 的问题；请删除该许可")
+}
