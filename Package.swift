@@ -96,7 +96,7 @@ let package = Package(
     suite("HistoryTests", ["History", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
-    suite("WorkbenchTests", ["Workbench", "Export", "History", "MeshModel"]),
+    suite("WorkbenchTests", ["Workbench", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),

@@ -133,16 +133,7 @@ struct Commit {
       mesh: mesh, number: number, parent: head, author: note.signature.person, message: note.message,
       time: note.signature.time, cause: note.cause, digest: digest, managedDigest: roots.managed, counts: counts)
     try insert(revision)
-    var details = [AuditEntry.Detail("digest", digest.hex), AuditEntry.Detail("message", note.message)]
-    let action: AuditEntry.Action
-    switch note.cause {
-    case .apply: action = .apply
-    case .delete: action = .delete
-    case .rollback(let target):
-      action = .rollback
-      details.append(AuditEntry.Detail("to", target.description))
-    }
-    try session.record(action, by: note.signature, mesh: mesh, revision: number, details: details)
+    try session.record(AuditLine(revision))
     return .committed(revision, changes.sorted { $0.id < $1.id })
   }
 

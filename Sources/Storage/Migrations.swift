@@ -40,9 +40,7 @@ extension Session {
       try run("PRAGMA user_version = \(step.version)")
     }
     try run("PRAGMA application_id = \(Migrations.applicationID)")
-    let details = [
-      AuditEntry.Detail("from", String(found)), AuditEntry.Detail("to", String(Migrations.newest)),
-    ]
-    try record(found == 0 ? .createStore : .migrateStore, by: signature, details: details)
+    let details = [(name: "from", value: String(found)), (name: "to", value: String(Migrations.newest))]
+    try record(AuditLine(found == 0 ? .createStore : .migrateStore, by: signature, mesh: nil, details: details))
   }
 }

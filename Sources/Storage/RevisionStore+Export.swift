@@ -31,26 +31,14 @@ extension RevisionStore {
         try session.run(
           Query.insertFile, [.integer(id), .text(file.path), .digest(file.digest), .integer(Int64(file.size))])
       }
-      let action: AuditEntry.Action
-      switch export.approval {
-      case .approved: action = .export
-      case .overridden: action = .exportUnapproved
-      }
-      try session.record(
-        action, by: Signature(person: export.actor, time: export.time), mesh: export.mesh,
-        revision: export.revision,
-        details: [
-          AuditEntry.Detail("digest", export.digest.hex), AuditEntry.Detail("files", String(export.files.count)),
-          AuditEntry.Detail("target", export.target),
-        ])
+      try session.record(AuditLine(export))
     }
   }
 
   /// Exports of a mesh, the newest first.
   package func exports(of mesh: MeshName, limit: Int = Int.max) throws(StoreError) -> [ExportRecord] {
     try read { (session) throws(StoreError) in
-      let id = try session.meshID(mesh)
-      return try session.exports(Query.all, [.integer(id), .integer(Int64(limit))], of: mesh)
+      try session.exports(of: mesh, limit: limit)
     }
   }
 
@@ -64,6 +52,10 @@ extension RevisionStore {
 }
 
 extension Session {
+  func exports(of mesh: MeshName, limit: Int = Int.max) throws(StoreError) -> [ExportRecord] {
+    try exports(Query.all, [.integer(try meshID(mesh)), .integer(Int64(limit))], of: mesh)
+  }
+
   fileprivate func exports(
     _ sql: String, _ values: [SQLiteValue], of mesh: MeshName
   ) throws(StoreError) -> [ExportRecord] {

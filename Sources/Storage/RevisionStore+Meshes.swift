@@ -24,7 +24,7 @@ extension RevisionStore {
     try write { (session) throws(StoreError) in
       guard try session.meshID(ifAny: name) == nil else { throw .meshExists(name) }
       try session.run(Query.insert, [.text(name.text), .time(signature.time)])
-      try session.record(.createMesh, by: signature, mesh: name)
+      try session.record(AuditLine(.createMesh, by: signature, mesh: name))
     }
   }
 
@@ -42,11 +42,7 @@ extension RevisionStore {
     of mesh: MeshName, before: RevisionNumber? = nil, limit: Int = Int.max
   ) throws(StoreError) -> [Revision] {
     try read { (session) throws(StoreError) in
-      let id = try session.meshID(mesh)
-      let bound = before?.value ?? Int64.max
-      return try session.rows(Query.page, [.integer(id), .integer(bound), .integer(Int64(limit))]) {
-        (row) throws(StoreError) in try row.revisionRow()
-      }
+      try session.revisions(of: mesh, before: before, limit: limit)
     }
   }
 }
@@ -63,6 +59,15 @@ extension Session {
   func meshID(_ name: MeshName) throws(StoreError) -> Int64 {
     guard let id = try meshID(ifAny: name) else { throw .unknownMesh(name) }
     return id
+  }
+
+  func revisions(
+    of mesh: MeshName, before: RevisionNumber? = nil, limit: Int = Int.max
+  ) throws(StoreError) -> [Revision] {
+    let values: [SQLiteValue] = [
+      .integer(try meshID(mesh)), .integer(before?.value ?? Int64.max), .integer(Int64(limit)),
+    ]
+    return try rows(Query.page, values) { (row) throws(StoreError) in try row.revisionRow() }
   }
 
   func head(ofMesh id: Int64) throws(StoreError) -> RevisionNumber? {

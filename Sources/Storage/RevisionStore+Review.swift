@@ -17,6 +17,9 @@ private enum Query {
     ORDER BY id
     """
   static let policy = "SELECT id, approvals_needed, author_approval FROM policy WHERE mesh = ? ORDER BY id DESC LIMIT 1"
+  static let policies = """
+    SELECT id, approvals_needed, author_approval, set_by, set_at FROM policy WHERE mesh = ? ORDER BY id
+    """
   static let policyChecks = "SELECT name FROM policy_check WHERE policy = ? ORDER BY name"
   static let insertPolicy = """
     INSERT INTO policy (mesh, approvals_needed, author_approval, set_by, set_at) VALUES (?, ?, ?, ?, ?)
@@ -36,15 +39,7 @@ extension RevisionStore {
           .integer(mesh), .revision(review.revision), .digest(review.digest), .text(review.decision.rawValue),
           .text(review.reviewer), .text(review.comment), .time(review.time),
         ])
-      let action: AuditEntry.Action
-      switch review.decision {
-      case .approve: action = .approve
-      case .reject: action = .reject
-      }
-      try session.record(
-        action, by: Signature(person: review.reviewer, time: review.time), mesh: review.mesh,
-        revision: review.revision,
-        details: [AuditEntry.Detail("comment", review.comment), AuditEntry.Detail("digest", review.digest.hex)])
+      try session.record(AuditLine(review))
     }
   }
 
@@ -59,13 +54,7 @@ extension RevisionStore {
           .integer(mesh), .revision(check.revision), .digest(check.digest), .text(check.name),
           .text(check.outcome.rawValue), .text(check.detail), .text(check.actor), .time(check.time),
         ])
-      try session.record(
-        .recordCheck, by: Signature(person: check.actor, time: check.time), mesh: check.mesh,
-        revision: check.revision,
-        details: [
-          AuditEntry.Detail("check", check.name), AuditEntry.Detail("digest", check.digest.hex),
-          AuditEntry.Detail("outcome", check.outcome.rawValue),
-        ])
+      try session.record(AuditLine(check))
     }
   }
 
@@ -95,13 +84,7 @@ extension RevisionStore {
           .text(policy.author.rawValue), .text(signature.person), .time(signature.time),
         ])
       for check in policy.requiredChecks { try session.run(Query.insertPolicyCheck, [.integer(id), .text(check)]) }
-      try session.record(
-        .setPolicy, by: signature, mesh: mesh,
-        details: [
-          AuditEntry.Detail("approvals", String(policy.approvalsNeeded)),
-          AuditEntry.Detail("author", policy.author.rawValue),
-          AuditEntry.Detail("checks", policy.requiredChecks.joined(separator: ",")),
-        ])
+      try session.record(AuditLine(policy, of: mesh, by: signature))
     }
   }
 
@@ -137,6 +120,18 @@ extension Session {
       CheckResult(
         mesh: mesh, revision: number, digest: try row.digest(0), name: row.text(1), outcome: try row.choice(2),
         detail: row.text(3), actor: row.text(4), time: row.time(5))
+    }
+  }
+
+  /// Every policy that the mesh ever had, with who set it.
+  func policies(of mesh: MeshName) throws(StoreError) -> [(policy: ReviewPolicy, signature: Signature)] {
+    try rows(Query.policies, [.integer(try meshID(mesh))]) { (row) throws(StoreError) in
+      let checks = try rows(Query.policyChecks, [.integer(row.integer(0))]) { (check) throws(StoreError) in
+        check.text(0)
+      }
+      let policy = ReviewPolicy(
+        approvalsNeeded: Int(row.integer(1)), author: try row.choice(2), requiredChecks: checks)
+      return (policy: policy, signature: Signature(person: row.text(3), time: row.time(4)))
     }
   }
 

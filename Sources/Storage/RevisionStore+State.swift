@@ -25,6 +25,10 @@ enum StateQuery {
   static let recentObjects = fullColumns + byEnd + object + content + source + at + order
   static let earlyObjects = fullColumns + byStart + object + content + source + at + order
 
+  /// The contents that a revision brought.
+  static let begunObjects =
+    fullColumns + byStart + object + content + source + " WHERE h.mesh = ?1 AND h.from_revision = ?2" + order
+
   static let oneObject =
     fullColumns + byObject + content + source + at
     + " AND o.api_group = ?3 AND o.kind = ?4 AND o.namespace = ?5 AND o.name = ?6"
@@ -65,6 +69,15 @@ extension RevisionStore {
       let isRecent = try session.isRecent(number, of: mesh)
       let query = isRecent ? StateQuery.recentObjects : StateQuery.earlyObjects
       return try session.rows(query, at: number, of: id) {
+        (row) throws(StoreError) in try row.storedObject()
+      }
+    }
+  }
+
+  /// Every content that a revision brought, sorted by identity.
+  package func objects(of mesh: MeshName, begunAt number: RevisionNumber) throws(StoreError) -> [StoredObject] {
+    try read { (session) throws(StoreError) in
+      try session.rows(StateQuery.begunObjects, [.integer(try session.meshID(mesh)), .revision(number)]) {
         (row) throws(StoreError) in try row.storedObject()
       }
     }

@@ -16,19 +16,16 @@ private enum Query {
 
 extension Session {
   /// Adds a line to the audit log, in the transaction of what it tells of.
-  func record(
-    _ action: AuditEntry.Action, by signature: Signature, mesh: MeshName? = nil, revision: RevisionNumber? = nil,
-    details: [AuditEntry.Detail] = []
-  ) throws(StoreError) {
+  func record(_ line: AuditLine) throws(StoreError) {
     let last = try first(Query.last) { (row) throws(StoreError) in (sequence: row.integer(0), hash: try row.digest(1)) }
     let entry = AuditEntry(
-      following: last ?? (sequence: 0, hash: .zero), time: signature.time, actor: signature.person, action: action,
-      mesh: mesh, revision: revision, details: details)
+      following: last ?? (sequence: 0, hash: .zero), time: line.signature.time, actor: line.signature.person,
+      action: line.action, mesh: line.mesh, revision: line.revision, details: line.details)
     try run(
       Query.insert,
       [
-        .integer(entry.sequence), .time(entry.time), .text(entry.actor), .text(action.rawValue),
-        .optional(mesh?.text), .optional(revision?.value), .digest(entry.previous), .digest(entry.hash),
+        .integer(entry.sequence), .time(entry.time), .text(entry.actor), .text(entry.action.rawValue),
+        .optional(entry.mesh?.text), .optional(entry.revision?.value), .digest(entry.previous), .digest(entry.hash),
       ])
     for detail in entry.details {
       try run(Query.insertDetail, [.integer(entry.sequence), .text(detail.name), .text(detail.value)])

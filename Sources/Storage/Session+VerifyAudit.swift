@@ -1,29 +1,12 @@
 import History
 import SQLite
 
-private enum Query {
-  /// Everything that ought to have a line in the audit log.
-  static let records = """
-    SELECT 'revision', m.name, r.number, r.digest FROM revision r JOIN mesh m ON m.id = r.mesh
-    UNION ALL SELECT 'review', m.name, b.revision, b.digest FROM review b JOIN mesh m ON m.id = b.mesh
-    UNION ALL SELECT 'check', m.name, b.revision, b.digest FROM check_result b JOIN mesh m ON m.id = b.mesh
-    UNION ALL SELECT 'export', m.name, b.revision, b.digest FROM export b JOIN mesh m ON m.id = b.mesh
-    """
-}
-
-/// What a line of the audit log and a record have in common.
-private struct Witness: Hashable {
-  var record: StoreRecord
-  var mesh: MeshName
-  var revision: RevisionNumber
-  var digest: String
-}
-
 extension Session {
-  /// Follows the chain from its start, and looks for the line of every revision, review, check and export.
+  /// Follows the chain from its start, and holds every revision, review, check, export and policy against the line
+  /// that was written with it: neither may be there without the other, and both have to say the same.
   func verifyAudit(_ report: inout VerificationReport) throws(StoreError) {
     var last: (sequence: Int64, hash: Digest) = (0, .zero)
-    var witnesses: [Witness: Int] = [:]
+    var told: [AuditLine: Int] = [:]
     while true {
       let page = try auditEntries(after: last.sequence, limit: 1000)
       guard !page.isEmpty else { break }
@@ -34,32 +17,35 @@ extension Session {
         if entry.hash != entry.computedHash { report.problems.append(.auditHash(entry.sequence)) }
         last = (entry.sequence, entry.hash)
         report.auditEntries += 1
-        guard let record = entry.action.record, let mesh = entry.mesh, let revision = entry.revision else { continue }
-        let digest = entry.details.first { $0.name == "digest" }?.value ?? ""
-        witnesses[Witness(record: record, mesh: mesh, revision: revision, digest: digest), default: 0] += 1
+        if entry.action.record != nil { told[AuditLine(entry), default: 0] += 1 }
       }
     }
-    let records = try rows(Query.records) { (row) throws(StoreError) in
-      Witness(
-        record: try row.choice(0), mesh: try row.meshName(1), revision: row.revision(2), digest: try row.digest(3).hex)
+    for mesh in try meshes() {
+      for line in try expectedLines(of: mesh) {
+        let left = told[line, default: 0]
+        if left == 0, let record = line.action.record {
+          report.problems.append(.notAudited(mesh, line.revision, record))
+        }
+        told[line] = left > 1 ? left - 1 : nil
+      }
     }
-    for record in records {
-      let left = witnesses[record, default: 0]
-      if left == 0 { report.problems.append(.notAudited(record.mesh, record.revision, record.record)) }
-      witnesses[record] = max(0, left - 1)
+    let gone = told.keys.compactMap { line -> StoreProblem? in
+      guard let record = line.action.record, let mesh = line.mesh else { return nil }
+      return .recordGone(mesh, line.revision, record)
     }
+    // One of each sort is enough to say that the two differ.
+    report.problems += Set(gone).sorted { "\($0)" < "\($1)" }
   }
-}
 
-extension AuditEntry.Action {
-  /// The sort of record that a line with this action stands for.
-  fileprivate var record: StoreRecord? {
-    switch self {
-    case .apply, .delete, .rollback: .revision
-    case .approve, .reject: .review
-    case .recordCheck: .check
-    case .export, .exportUnapproved: .export
-    case .createStore, .migrateStore, .createMesh, .setPolicy: nil
+  private func expectedLines(of mesh: MeshName) throws(StoreError) -> [AuditLine] {
+    var lines: [AuditLine] = []
+    for revision in try revisions(of: mesh) {
+      lines.append(AuditLine(revision))
+      for review in try reviews(of: revision.number, in: mesh) { lines.append(AuditLine(review)) }
+      for check in try checks(of: revision.number, in: mesh) { lines.append(AuditLine(check)) }
     }
+    for export in try exports(of: mesh) { lines.append(AuditLine(export)) }
+    for (policy, signature) in try policies(of: mesh) { lines.append(AuditLine(policy, of: mesh, by: signature)) }
+    return lines
   }
 }

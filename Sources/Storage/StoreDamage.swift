@@ -1,4 +1,5 @@
 package import History
+package import MeshModel
 
 /// What a store holds that no version of Drydock writes.
 package enum StoreDamage: Hashable, Sendable {
@@ -10,4 +11,6 @@ package enum StoreDamage: Hashable, Sendable {
   case word(String, column: String)
   /// A revision lists an object that is not there.
   case missingObject(RevisionNumber)
+  /// The text of an object says something else than what was digested.
+  case otherText(ObjectID)
 }

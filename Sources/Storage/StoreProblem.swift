@@ -24,12 +24,16 @@ package enum StoreProblem: Hashable, Sendable {
   /// A line of the audit log was altered.
   case auditHash(Int64)
   /// What happened is not in the audit log.
-  case notAudited(MeshName, RevisionNumber, StoreRecord)
+  case notAudited(MeshName, RevisionNumber?, StoreRecord)
+  /// The audit log tells of something that is not there, or not as it was.
+  case recordGone(MeshName, RevisionNumber?, StoreRecord)
+  /// The text that was written for an object says something else than the content that was digested.
+  case otherText(MeshName, ObjectID, at: RevisionNumber)
 }
 
-/// The sorts of record that speak of a revision.
+/// The sorts of record that have a line in the audit log.
 package enum StoreRecord: String, Hashable, Sendable, CaseIterable {
-  case revision, review, check, export
+  case revision, review, check, export, policy
 }
 
 /// What `verify` looked at and what it found.

@@ -66,6 +66,36 @@ import Testing
         """,
       isFound: has { $0 == .notAudited(.standard, RevisionNumber(3), .review) }),
     Tampering(
+      testDescription: "another author", table: "revision", sql: "UPDATE revision SET author = 'eve' WHERE number = 2",
+      isFound: has { $0 == .notAudited(.standard, RevisionNumber(2), .revision) }),
+    Tampering(
+      testDescription: "another message", table: "revision", sql: "UPDATE revision SET message = 'x' WHERE number = 2",
+      isFound: has { $0 == .recordGone(.standard, RevisionNumber(2), .revision) }),
+    Tampering(
+      testDescription: "an approval made of a rejection", table: "review", sql: "UPDATE review SET decision = 'reject'",
+      isFound: has { $0 == .notAudited(.standard, RevisionNumber(2), .review) }),
+    Tampering(
+      testDescription: "a review that is gone", table: "review", sql: "DELETE FROM review",
+      isFound: has { $0 == .recordGone(.standard, RevisionNumber(2), .review) }),
+    Tampering(
+      testDescription: "a check's outcome", table: "check_result", sql: "UPDATE check_result SET outcome = 'passed'",
+      isFound: has { $0 == .notAudited(.standard, RevisionNumber(2), .check) }),
+    Tampering(
+      testDescription: "a milder policy", table: "policy", sql: "UPDATE policy SET approvals_needed = 0",
+      isFound: has { $0 == .notAudited(.standard, nil, .policy) }),
+    Tampering(
+      testDescription: "a check that the policy no longer needs", table: "policy_check",
+      sql: "DELETE FROM policy_check",
+      isFound: has { $0 == .notAudited(.standard, nil, .policy) }),
+    Tampering(
+      testDescription: "an exported file's digest", table: "export_file",
+      sql: "UPDATE export_file SET digest = zeroblob(32)",
+      isFound: has { $0 == .notAudited(.standard, RevisionNumber(2), .export) }),
+    Tampering(
+      testDescription: "an override that is called approved", table: "export",
+      sql: "UPDATE export SET approval = 'approved'",
+      isFound: has { $0 == .recordGone(.standard, RevisionNumber(2), .export) }),
+    Tampering(
       testDescription: "an audit line's person", table: "audit",
       sql: "UPDATE audit SET actor = 'eve' WHERE sequence = 3", isFound: has { $0 == .auditHash(3) }),
     Tampering(
@@ -99,7 +129,7 @@ import Testing
     let scratch = try Scratch()
     let report = try RevisionStore.open(at: try sample(scratch), by: ann).verify()
     #expect(report.isSound)
-    #expect(report.revisions == 3 && report.contents == 3 && report.auditEntries == 6)
+    #expect(report.revisions == 3 && report.contents == 3 && report.auditEntries == 9)
   }
 
   @Test func `a backup is a store of its own`() throws {
@@ -127,6 +157,17 @@ import Testing
       Review(
         mesh: .standard, revision: revision.number, digest: revision.digest, decision: .approve, reviewer: "bob",
         comment: "", time: ann.time))
+    try store.record(
+      CheckResult(
+        mesh: .standard, revision: revision.number, digest: revision.digest, name: "tests", outcome: .failed,
+        detail: "2 of 3", actor: "ci", time: ann.time))
+    try store.setPolicy(
+      ReviewPolicy(approvalsNeeded: 2, author: .ignored, requiredChecks: ["tests"]), of: .standard, by: ann)
+    try store.record(
+      ExportRecord(
+        mesh: .standard, revision: revision.number, digest: revision.digest, managedDigest: revision.managedDigest,
+        target: "prod", actor: "ann", time: ann.time, approval: .overridden,
+        files: [ExportRecord.File(path: "a.yaml", digest: Digest(hashing: [1]), size: 1)]))
     return store.path
   }
 

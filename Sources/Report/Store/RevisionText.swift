@@ -167,6 +167,6 @@ package struct RevisionText: Sendable {
   }
 
   private func shortened(_ detail: AuditEntry.Detail) -> String {
-    detail.name == "digest" ? String(detail.value.prefix(12)) : detail.value
+    detail.name == "digest" || detail.name == "files-digest" ? String(detail.value.prefix(12)) : detail.value
   }
 }

@@ -68,9 +68,10 @@ package struct ExportJob: Sendable {
     do throws(StoreError) {
       let store = source.store
       let exports = try store.exports(of: source.mesh).filter { $0.target == target }
-      let objects = MeshStore.decode(try store.objects(of: source.mesh, at: revision)).filter {
-        $0.id.kind.sort == .managed
-      }
+      let stored = try store.objects(of: source.mesh, at: revision).filter { $0.version.sort == .managed }
+      // What leaves is made from the texts; approved was what they said when they were digested.
+      for object in stored where !object.textSaysWhatWasDigested { throw StoreError.damaged(.otherText(object.id)) }
+      let objects = MeshStore.decode(stored)
       let plan = ExportPlan(
         revision: try store.revision(revision, of: source.mesh), target: target,
         approval: state.isApproved ? .approved : .overridden,

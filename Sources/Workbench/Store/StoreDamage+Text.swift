@@ -1,5 +1,6 @@
 package import Diagnostics
 import History
+import MeshModel
 import SQLite
 package import Storage
 
@@ -12,6 +13,8 @@ extension StoreDamage {
     case .word(let word, let column): LocalizedText(en: "'\(word)' is no \(column)", zh: "'\(word)' 不是有效的 \(column)")
     case .missingObject(let number):
       LocalizedText(en: "an object of revision \(number) is missing", zh: "修订 \(number) 缺少一个对象")
+    case .otherText(let id):
+      LocalizedText(en: "the text of \(id.label) is not what was digested", zh: "\(id.label) 的原文与摘要内容不符")
     }
   }
 }

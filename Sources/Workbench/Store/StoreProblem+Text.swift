@@ -40,8 +40,16 @@ extension StoreProblem {
       LocalizedText(en: "entry \(sequence) of the audit log was altered", zh: "审计日志第 \(sequence) 条被改动")
     case .notAudited(let mesh, let number, let record):
       LocalizedText(
-        en: "mesh '\(mesh)': the \(record.rawValue) of revision \(number) is not in the audit log",
-        zh: "网格 '\(mesh)':修订 \(number) 的\(record.zh)未记入审计日志")
+        en: "mesh '\(mesh)': the \(record.en(number)) is not in the audit log as it stands here",
+        zh: "网格 '\(mesh)':\(record.zh(number))与审计日志不符")
+    case .recordGone(let mesh, let number, let record):
+      LocalizedText(
+        en: "mesh '\(mesh)': the audit log tells of another \(record.en(number)), or of one that is gone",
+        zh: "网格 '\(mesh)':审计日志中的\(record.zh(number))已丢失或被改动")
+    case .otherText(let mesh, let id, let number):
+      LocalizedText(
+        en: "mesh '\(mesh)': the text of \(id.label) at revision \(number) is not what was digested",
+        zh: "网格 '\(mesh)':\(id.label) 在修订 \(number) 处的原文与摘要内容不符")
     }
   }
 }
@@ -53,6 +61,24 @@ extension StoreRecord {
     case .review: "评审"
     case .check: "检查"
     case .export: "导出"
+    case .policy: "策略"
+    }
+  }
+
+  /// `review of revision 4`.
+  fileprivate func en(_ number: RevisionNumber?) -> String {
+    switch (self, number) {
+    case (.revision, let number?): "revision \(number)"
+    case (_, let number?): "\(rawValue) of revision \(number)"
+    case (_, nil): rawValue
+    }
+  }
+
+  fileprivate func zh(_ number: RevisionNumber?) -> String {
+    switch (self, number) {
+    case (.revision, let number?): "修订 \(number)"
+    case (_, let number?): "修订 \(number) 的\(zh)"
+    case (_, nil): zh
     }
   }
 }

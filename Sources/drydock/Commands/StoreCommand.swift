@@ -22,7 +22,7 @@ enum StoreCommand {
     let store = try open(invocation)
     let progress = Progress(invocation.terminal)
     progress.show(LocalizedText(en: "verifying…", zh: "正在校验…"))
-    let report = try attempt { try store.verify() }
+    let report = try attempt { try StoreVerification.run(store) }
     progress.clear()
     let terminal = invocation.terminal
     for problem in report.problems {
