@@ -25,7 +25,7 @@ extension Evaluator {
       request, on: question.connection, by: manager, isEncrypted: isEncrypted,
       ownIdentity: ownIdentity(chain), trace: &trace)
     switch received {
-    case .refused(let reply): answer.outcomes = [Outcome(effect: .respond(reply))]
+    case .refused(let reply): answer.outcomes = [Outcome(effect: .respond(reply.asRead(by: request)))]
     case .routed(let exchange):
       var stream = Stream(
         exchange: exchange, question: question, table: table(of: manager, chain: chain.name), chain: chain)
@@ -94,7 +94,7 @@ extension Evaluator {
         tellRoute(stream, into: &answer)
       case .fault: injectFault(&stream, into: &answer, trace: &trace)
       case .cors: if answerPreflight(&stream, into: &answer, trace: &trace) { return }
-      case .grpcWeb: continue
+      case .grpcWeb: stream.translateGRPCWeb()
       case .unknown(let reason):
         answer.note([reason])
         trace?.steps.append(.filter(.notModelled(reason)))

@@ -77,7 +77,9 @@ extension Exchange {
   /// Headers that Envoy keeps one value of are joined when they repeat; all others stay apart (HM-2).
   private static func append(_ header: HTTPHeader, to headers: inout [HTTPHeader]) {
     if keptAsOne.contains(header.name), let place = headers.firstIndex(where: { $0.name == header.name }) {
-      headers[place].value += [UInt8(ascii: ",")] + header.value
+      if header.value.isEmpty { return }
+      let isEmpty = headers[place].value.isEmpty
+      headers[place].value += (isEmpty ? [] : [UInt8(ascii: ",")]) + header.value
     } else {
       headers.append(header)
     }
@@ -87,9 +89,12 @@ extension Exchange {
     let names =
       "user-agent content-type te grpc-timeout x-forwarded-for x-forwarded-proto x-forwarded-host "
       + "x-forwarded-client-cert x-request-id x-client-trace-id via connection upgrade keep-alive proxy-connection "
-      + "transfer-encoding origin access-control-request-method access-control-request-headers accept-encoding "
+      + "transfer-encoding origin access-control-request-method access-control-request-headers "
+      + "access-control-request-private-network accept accept-encoding authorization cache-control content-encoding "
+      + "expect grpc-accept-encoding if-match if-none-match if-modified-since if-unmodified-since if-range pragma "
       + "x-envoy-decorator-operation x-envoy-downstream-service-cluster x-envoy-downstream-service-node "
-      + "x-envoy-external-address x-envoy-original-path x-envoy-original-host referer"
+      + "x-envoy-external-address x-envoy-original-path x-envoy-original-host referer x-forwarded-port "
+      + "proxy-status"
     return Set(names.utf8.split(separator: 32).map { Array($0) })
   }()
 

@@ -23,6 +23,8 @@ struct Exchange {
   var claims: Value?
 
   var isGRPC: Bool { GRPC.isGRPC(headers.first(HeaderName.contentType)) }
+  /// What decides the form of replies made here (GR-2).
+  var arrivedAsGRPC: Bool { GRPC.isGRPC(received.first(HeaderName.contentType)) }
   var isConnect: Bool { method == RequestTarget.connect }
   var isHead: Bool { method == [UInt8]("HEAD") }
   var isOptions: Bool { method == [UInt8]("OPTIONS") }

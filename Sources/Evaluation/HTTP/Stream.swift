@@ -12,6 +12,8 @@ struct Stream {
   /// The share of requests that got this far.
   var left = Fraction.one
   var cors: CorsState?
+  /// The content type of responses to a gRPC-Web client; nil for any other.
+  var grpcWebType: [UInt8]?
 
   init(exchange: Exchange, question: Question, table: RouteTable, chain: FilterChain) {
     self.exchange = exchange

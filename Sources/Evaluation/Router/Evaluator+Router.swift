@@ -40,7 +40,9 @@ extension Evaluator {
     if stream.redirectsToTLS {
       // VH-9: the port stays.
       let exchange = stream.exchange
-      var reply = LocalReply(status: 301, details: "direct_response")
+      var reply = finished(
+        LocalReply(status: 301, details: "direct_response"), exchange, mutations: [], route: nil, cluster: "",
+        content: .always)
       reply.location = [UInt8]("https://") + exchange.authority + exchange.path
       answer.outcomes.append(Outcome(probability: stream.left, effect: .redirect(reply)))
       return
@@ -118,6 +120,7 @@ extension Evaluator {
       }
     }
     stream.cors?.decorate(&responseHeaders)
+    if let type = stream.grpcWebType { responseHeaders.set(HeaderName.contentType, type) }
     let changes = exchange.headers.differences(from: stream.exchange.received) { Bookkeeping.contains($0) }
     let request = RequestDifference(
       authority: exchange.authority, path: exchange.path,

@@ -13,7 +13,7 @@ extension Evaluator {
     var reply = reply
     var headers = HeaderList()
     let body = reply.body ?? []
-    if exchange.isGRPC {
+    if exchange.arrivedAsGRPC {
       // GR-2.
       reply.grpcStatus = grpcStatus ?? GRPC.status(ofHTTP: reply.status)
       reply.status = 200
@@ -34,7 +34,7 @@ extension Evaluator {
     }
     let isTouched = headers.entries != before.entries
     for header in own { headers.set(header.name, header.value) }
-    if exchange.isGRPC {
+    if exchange.arrivedAsGRPC {
       if !headers.contains(HeaderName.contentType) {
         headers.append(HeaderName.contentType, [UInt8]("application/grpc"))
       }
@@ -52,5 +52,21 @@ extension Evaluator {
     case always
     case unlessTouched
     case never
+  }
+}
+
+extension LocalReply {
+  /// GR-2 for a reply before there is a route; what the parser refuses is never turned into gRPC.
+  func asRead(by request: HTTPRequest) -> LocalReply {
+    let contentType = request.headers.first { ASCII.equalIgnoringCase($0.name, HeaderName.contentType) }
+    guard flags != "DPE", GRPC.isGRPC(contentType?.value) else { return self }
+    var result = self
+    let status = GRPC.status(ofHTTP: self.status)
+    result.status = 200
+    result.grpcStatus = status
+    result.responseHeaders = [
+      HeaderDifference(name: HeaderName.grpcStatus.text, values: [Array(String(status).utf8)])
+    ]
+    return result
   }
 }
