@@ -96,6 +96,28 @@ import Testing
     #expect(try tool.run("diff", "-f", setting.new).status == 0)
   }
 
+  @Test func `a dry run tells what the command would do and writes nothing`() throws {
+    let setting = try Self.setting()
+    let tool = setting.tool
+    defer { tool.remove() }
+    #expect(try tool.run("apply", "-f", setting.new).status == 0)
+    let before = try tool.run("history", "-o", "json").output
+    let changes = [
+      ["apply", "-f", setting.old], ["delete", "vs", "a", "-n", "shop"], ["delete", "-f", setting.services],
+      ["rollback", "1"], ["rollback", "1", "--everything"],
+    ]
+    for change in changes {
+      let dry = try tool.run(arguments: change + ["--dry-run", "-o", "name"])
+      #expect(dry.status == 0 && !dry.output.isEmpty, "\(change) \(dry.errors)")
+      #expect(try tool.run("history", "-o", "json").output == before)
+      let copy = tool.folder.appendingPathComponent("copy.db").path
+      #expect(try tool.run("store", "backup", copy).status == 0)
+      let real = try tool.run(arguments: change + ["-o", "name", "--store", copy])
+      #expect(real.output == dry.output)
+      try FileManager.default.removeItem(atPath: copy)
+    }
+  }
+
   @Test func `files come from standard input too`() throws {
     let setting = try Self.setting()
     let tool = setting.tool

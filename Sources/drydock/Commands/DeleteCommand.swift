@@ -13,10 +13,11 @@ enum DeleteCommand {
     examples: [
       .init("drydock delete vs reviews -n shop", en: "remove one VirtualService", zh: "删除一个 VirtualService"),
       .init("drydock delete -f canary.yaml", en: "remove what a file holds", zh: "删除文件中的全部对象"),
+      .init("drydock delete vs -l app=reviews -A --dry-run", en: "see what would go", zh: "查看将被删除的对象"),
     ],
     options: [
       Options.filename, Options.recursive, Options.namespace, Options.allNamespaces, Options.selector,
-      Options.message, Options.author, Options.output(["text", "json", "name"]),
+      Options.message, ApplyCommand.dryRun, Options.author, Options.output(["text", "json", "name"]),
     ] + StoreInput.options, operands: 0...1_000, operandCompletion: .kind, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
@@ -25,6 +26,11 @@ enum DeleteCommand {
     let store = try input.open()
     let head = try attempt { try store.head }
     let ids = try ids(invocation, store, head)
+    if arguments.has(ApplyCommand.dryRun) {
+      let changes = try attempt { try store.preview(ids.map { .remove($0) }, head: head) }
+      ChangeReport(invocation).show(changes, revision: nil, head: head, unchanged: nil, isDryRun: true)
+      return .success
+    }
     let outcome = try attempt {
       try store.delete(ids, signature: input.signature, message: arguments[Options.message] ?? "")
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import History
+import MeshModel
 import Storage
 import Workbench
 
@@ -12,12 +13,14 @@ enum RollbackCommand {
   static let spec = CommandSpec(
     name: "rollback", group: .changes,
     summary: LocalizedText(en: "make an old revision's routing the newest again", zh: "将旧修订的流量配置恢复为最新"),
-    forms: ["REVISION [-m MESSAGE] [--everything]"],
+    forms: ["REVISION [-m MESSAGE] [--everything] [--dry-run]"],
     details: LocalizedText(
       en: "History only grows: a rollback is a new revision with the old content, and says so.",
       zh: "历史只增不减:回滚是带有旧内容的新修订,并会注明。"),
     examples: [.init("drydock rollback head~1 -m 'canary failed'", en: "undo the newest revision", zh: "撤销最新修订")],
-    options: [everything, Options.message, Options.author, Options.output(["text", "json", "name"])]
+    options: [
+      everything, Options.message, ApplyCommand.dryRun, Options.author, Options.output(["text", "json", "name"]),
+    ]
       + StoreInput.options,
     operands: 1...1, operandCompletion: .revision, run: run)
 
@@ -26,6 +29,13 @@ enum RollbackCommand {
     let input = StoreInput(invocation)
     let store = try input.open()
     guard let target = try input.revision(arguments.operands[0], in: store) else { return .failure }
+    if arguments.has(ApplyCommand.dryRun) {
+      let head = try attempt { try store.head }
+      let changes = try attempt { try store.store.changes(in: store.mesh, from: head, to: target) }
+      let wanted = changes.filter { arguments.has(everything) || $0.id.kind.sort == .managed }
+      ChangeReport(invocation).show(wanted, revision: nil, head: head, unchanged: nil, isDryRun: true)
+      return .success
+    }
     let outcome = try attempt {
       try store.rollBack(
         to: target, scope: arguments.has(everything) ? .everything : .managed, signature: input.signature,
