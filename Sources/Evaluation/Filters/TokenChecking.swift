@@ -109,11 +109,11 @@ struct TokenCheck {
     case .issuer(let issuer):
       if !provider.issuer.isEmpty, issuer != provider.issuer { return .unknownIssuer }
     }
-    if case .remote = provider.keys {
-      notModelled.append(NotModelled(origin: provider.origin, reason: .remoteKeys))
-    }
     switch verifier.verify(token.text, for: provider, at: time) {
     case .bad(let status): return .refused(status)
+    case .unverifiable(let status):
+      notModelled.append(NotModelled(origin: provider.origin, reason: .remoteKeys))
+      return .refused(status)
     case .good(let claims, let payload):
       accept(token, provider, claims, payload)
       return nil

@@ -6,14 +6,19 @@ package struct Arrival: Sendable {
   package var endpoints: [String]
   package var receiver: Receiver
   package var approach: Approach
+  /// What the client's side takes the connection for.
+  package var transport: Answer.Transport
   /// What the receiver's proxy is asked; nil where there is none.
   package var question: Question?
   /// What the receiver's proxy does, in the inbound shape; a gateway's outcomes have arrivals of their own.
   package var answer: Answer?
   package var reception: Reception
 
-  package init(endpoints: [String], receiver: Receiver, approach: Approach, reception: Reception) {
+  package init(
+    endpoints: [String], receiver: Receiver, approach: Approach, transport: Answer.Transport, reception: Reception
+  ) {
     self.endpoints = endpoints
+    self.transport = transport
     self.receiver = receiver
     self.approach = approach
     self.reception = reception

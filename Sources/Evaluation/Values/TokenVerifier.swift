@@ -18,6 +18,8 @@ package enum TokenVerdict: Hashable, Sendable {
   /// The payload: its text as it stood in the token, decoded, and what it says.
   case good(claims: Value, encodedPayload: [UInt8])
   case bad(status: String)
+  /// Its keys are not at hand; Envoy's words for keys that it could not fetch.
+  case unverifiable(status: String)
 }
 
 /// For proxies that check no tokens.

@@ -67,8 +67,10 @@ extension AnswerText {
   /// A client with a proxy hears of it as a response.
   private func start(_ arrival: Arrival, _ flags: String) -> String {
     if case .clientWithoutSidecar = arrival.approach.cause { return say("connection reset: ", "连接被重置:") }
-    let isHTTP = arrival.question?.http != nil
-    return isHTTP || arrival.question == nil ? "503 \(flags): " : say("closed: ", "连接关闭:")
+    switch arrival.transport {
+    case .http: return "503 \(flags): "
+    case .tcp: return say("closed: ", "连接关闭:")
+    }
   }
 
   private func words(of arrival: Arrival, status: UInt32) -> String {

@@ -5,12 +5,14 @@ import ProxyModel
 struct Passage {
   /// The application speaks TLS that nobody has ended yet.
   let carriesTLS: Bool
+  let transport: Answer.Transport
   private let sent: Question
   private let http: HTTPRequest?
   private let source: IPAddress?
 
   init(_ question: Question, _ forwarded: Forwarded, _ answer: Answer, _ vantage: Vantage) {
     sent = question
+    transport = answer.transport ?? .tcp
     carriesTLS = question.connection.tls != nil && !answer.endsTLS && question.connection.peer == nil
     source = vantage.addresses.first.flatMap { IPAddress($0) } ?? question.connection.source
     guard var request = question.http else {

@@ -28,7 +28,8 @@ extension SimulationSession {
     of group: ArrivalFollower.Group, _ passed: Passage, _ cluster: Cluster, hop: Int
   ) -> Arrival {
     var arrival = Arrival(
-      endpoints: group.endpoints, receiver: group.found.receiver, approach: group.approach, reception: .served)
+      endpoints: group.endpoints, receiver: group.found.receiver, approach: group.approach,
+      transport: passed.transport, reception: .served)
     guard let vantage = group.found.vantage else {
       if case .bare = group.found.receiver.kind, group.approach.security == .meshTLS {
         arrival.reception = .broken(.tlsToPlaintext, flags: "UF")

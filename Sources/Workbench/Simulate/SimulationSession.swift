@@ -14,9 +14,9 @@ package final class SimulationSession: Sendable {
   let translator: Translator
   /// Who receives what proxies forward.
   let arrivals: ArrivalFollower
-  private let verifier = KeyedTokenVerifier()
+  let verifier: KeyedTokenVerifier
   /// Seconds since 1970; the moment that tokens are judged at where the question names none.
-  private let now: Int64
+  let now: Int64
   private let proxies = Mutex<[ProxyKey: PreparedProxy]>([:])
   private let places = Mutex<[Origin: SourceSpan?]>([:])
 
@@ -25,7 +25,8 @@ package final class SimulationSession: Sendable {
     var port: UInt32
   }
 
-  package init(_ snapshot: Snapshot, now: Int64) {
+  package init(_ snapshot: Snapshot, now: Int64, given token: GivenToken? = nil) {
+    verifier = KeyedTokenVerifier(given: token)
     self.snapshot = snapshot
     self.now = now
     vantages = VantageResolver(snapshot)

@@ -31,11 +31,14 @@ enum SimulateCommand {
         "drydock simulate -f mesh.yaml --requests requests.ndjson -o json", en: "many requests, one answer a line",
         zh: "批量请求,每行一个答案"),
     ],
-    options: SimulateOptions.all + [Options.output(["text", "json"])] + MeshInput.options, operands: 0...1, run: run)
+    options: SimulateOptions.all + TokenInput.options + [Options.output(["text", "json"])] + MeshInput.options,
+    operands: 0...1, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let arguments = invocation.arguments
-    let session = SimulationSession(try MeshInput(invocation).snapshot(), now: Environment.now)
+    let snapshot = try MeshInput(invocation).snapshot()
+    let token = try TokenInput(invocation).token(in: snapshot)
+    let session = SimulationSession(snapshot, now: Environment.now, given: token)
     if let source = arguments[SimulateOptions.requests] {
       guard arguments[Options.output] ?? "json" == "json" else {
         throw CommandFailure(en: "--requests answers with -o json only", zh: "--requests 只支持 -o json")
@@ -48,12 +51,15 @@ enum SimulateCommand {
         en: "give a URL, or --requests FILE", zh: "请给出 URL,或 --requests FILE",
         hint: ParsedArguments.hint(invocation.path))
     }
-    return try one(text, session, invocation)
+    return try one(text, session, token, invocation)
   }
 
-  private static func one(_ text: String, _ session: SimulationSession, _ invocation: Invocation) throws -> ExitCode {
+  private static func one(
+    _ text: String, _ session: SimulationSession, _ token: GivenToken?, _ invocation: Invocation
+  ) throws -> ExitCode {
     let arguments = invocation.arguments
-    let line = try line(text, arguments)
+    var line = try line(text, arguments)
+    line.http?.headers += token?.headers(in: session.snapshot) ?? []
     let vantage = try vantage(session, invocation)
     let asked: SingleQuestion
     do {
@@ -63,13 +69,9 @@ enum SimulateCommand {
     }
     var trace: Trace? = arguments.has(SimulateOptions.explain) ? Trace() : nil
     let isOneSided = arguments.has(SimulateOptions.oneSide)
-    var answer: Answer
-    if !isOneSided, let why = session.missingSidecar(of: asked.vantage) {
-      answer = session.direct(asked.question, from: asked.vantage, because: why)
-    } else {
-      answer = asked.answer(in: session, recording: &trace)
-      if !isOneSided { answer = session.followed(answer, to: asked.question, from: asked.vantage) }
-    }
+    var answer =
+      isOneSided
+      ? asked.answer(in: session, recording: &trace) : asked.answerOnBothSides(in: session, recording: &trace)
     if let seed = try seed(arguments), let drawn = OutcomeDraw.index(of: answer.outcomes, seed: seed) {
       answer.outcomes = [answer.outcomes[drawn]]
       answer.outcomes[0].probability = .one
