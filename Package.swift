@@ -94,6 +94,7 @@ let package = Package(
     suite("CommandLineTests", ["drydock"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
+    suite("AccessTests", ["Workbench", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "Storage", "SQLite", "Export", "History", "MeshModel"]),

@@ -119,6 +119,14 @@ package enum Mishap: Hashable, Sendable {
 }
 
 extension Reception {
+  /// Whether client and server do not come together.
+  package var isBroken: Bool {
+    switch self {
+    case .broken: true
+    case .served, .answered, .various: false
+    }
+  }
+
   /// What a receiver's answer means to the client (PA-5, PA-6, TLS-8, FL-1).
   package init(_ answer: Answer, to approach: Approach) {
     guard let first = answer.outcomes.first else {

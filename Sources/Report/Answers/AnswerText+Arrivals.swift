@@ -158,7 +158,10 @@ extension AnswerText {
       rows.append((say("no sidecar", "无 sidecar"), origin(why.origin)))
     }
     guard let answer = arrival.answer else { return rows }
-    if arrival.receiver.kind == .sidecar, let peer = answer.server?.peerTLS {
+    // The default is worth a word only where it stands in the way.
+    if arrival.receiver.kind == .sidecar, let peer = answer.server?.peerTLS,
+      peer.origin != nil || arrival.reception.isBroken
+    {
       let by = peer.origin.map { origin($0) } ?? say("Istio's default", "Istio 默认")
       rows.append((say("server mode", "服务端模式"), "\(peer.mode.rawValue), \(by)"))
     }

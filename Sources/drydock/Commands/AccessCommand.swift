@@ -127,31 +127,3 @@ enum AccessCommand {
     return changes.isEmpty ? .success : .negative
   }
 }
-
-/// What a change does to access, as every command tells it.
-struct AccessReport {
-  private let snapshot: Snapshot
-  private let terminal: Terminal
-
-  init(_ snapshot: Snapshot, _ invocation: Invocation) {
-    self.snapshot = snapshot
-    terminal = invocation.terminal
-  }
-
-  func show(_ changes: [AccessChange]) {
-    terminal.output.write(text(terminal.style, terminal.language).text(changes))
-  }
-
-  func showJSON(_ changes: [AccessChange]) {
-    var writer = JSONWriter(layout: .indented)
-    let plain = text(.plain, .en)
-    writer.write(changes) { plain.reason($0) }
-    writer.endLine()
-    terminal.output.write(writer.bytes[...])
-  }
-
-  private func text(_ style: TextStyle, _ language: Language) -> AccessText {
-    let context = AnswerContext(place: { _ in nil }, object: { snapshot[$0] })
-    return AccessText(AnswerText(style: style, language: language, context: context))
-  }
-}

@@ -27,7 +27,8 @@ enum DiffCommand {
     ] + StoreInput.options, operands: 0...2, operandCompletion: .revision, run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
-    let differences = try differences(invocation)
+    let comparison = try comparison(invocation)
+    let differences = comparison.differences
     let terminal = invocation.terminal
     switch invocation.arguments[Options.output] {
     case "json":
@@ -40,11 +41,18 @@ enum DiffCommand {
     default:
       let text = DifferenceText(style: terminal.style, language: terminal.language)
       terminal.output.write(text.text(differences))
+      try AccessReport.show(differences, comparison.states, invocation)
     }
     return differences.isEmpty ? .success : .negative
   }
 
-  private static func differences(_ invocation: Invocation) throws -> [ObjectDifference] {
+  /// What is compared; the states as a whole are read only when somebody asks for them.
+  private struct Comparison {
+    var differences: [ObjectDifference]
+    var states: () throws -> (old: [MeshObject], new: [MeshObject])
+  }
+
+  private static func comparison(_ invocation: Invocation) throws -> Comparison {
     let arguments = invocation.arguments
     let input = StoreInput(invocation)
     let store = try input.open()
@@ -56,18 +64,29 @@ enum DiffCommand {
       try InputProblems.show(read.problems.filter { $0.severity != .info }, invocation.terminal)
       let old = numbers.isEmpty ? head : numbers[0]
       let scope: DiffJob.Scope = arguments.has(ApplyCommand.prune) ? .wholeMesh : .theseObjects
-      return try attempt { try DiffJob(store).between(old, read.objects, scope: scope) }
+      return Comparison(
+        differences: try attempt { try DiffJob(store).between(old, read.objects, scope: scope) },
+        states: {
+          let before = try attempt { try store.objects(at: old) }
+          switch scope {
+          case .theseObjects: return (before, before.laidOver(by: read.objects))
+          case .wholeMesh: return (before, before.filter { $0.id.kind.sort != .managed }.laidOver(by: read.objects))
+          }
+        })
     }
     guard let head else {
       throw CommandFailure(
         .negative, en: "mesh '\(store.mesh)' has no revisions yet", zh: "网格 '\(store.mesh)' 还没有修订")
     }
-    return try attempt {
+    let (old, new): (RevisionNumber?, RevisionNumber) = try attempt {
       switch numbers.count {
-      case 0: try DiffJob(store).between(try store.store.revision(head, of: store.mesh).parent, head)
-      case 1: try DiffJob(store).between(numbers[0], head)
-      default: try DiffJob(store).between(numbers[0], numbers[1] ?? head)
+      case 0: (try store.store.revision(head, of: store.mesh).parent, head)
+      case 1: (numbers[0], head)
+      default: (numbers[0], numbers[1] ?? head)
       }
     }
+    return Comparison(
+      differences: try attempt { try DiffJob(store).between(old, new) },
+      states: { try attempt { (try store.objects(at: old), try store.objects(at: new)) } })
   }
 }

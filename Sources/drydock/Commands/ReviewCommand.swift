@@ -62,6 +62,10 @@ enum ReviewCommand {
       terminal.output.write(writer.bytes[...])
     } else {
       show(number, state, terminal)
+      let parent = try attempt { try store.store.revision(number, of: store.mesh).parent }
+      let differences = try attempt { try DiffJob(store).between(parent, number) }
+      try AccessReport.show(
+        differences, { try attempt { (try store.objects(at: parent), try store.objects(at: number)) } }, invocation)
     }
     return state.isApproved ? .success : .negative
   }
