@@ -94,7 +94,9 @@ let package = Package(
     suite("CommandLineTests", ["drydock"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),
-    suite("AccessTests", ["Workbench", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
+    suite(
+      "AccessTests",
+      ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "Storage", "SQLite", "Export", "History", "MeshModel"]),

@@ -9,6 +9,7 @@ import Testing
     case auto = "auto mTLS"
     case disable = "DISABLE"
     case simple = "SIMPLE"
+    case unchecked = "SIMPLE, insecureSkipVerify"
     case mutual = "MUTUAL"
     case istioMutual = "ISTIO_MUTUAL"
 
@@ -17,8 +18,9 @@ import Testing
       switch self {
       case .bare, .auto: nil
       case .disable: "{mode: DISABLE}"
-      case .simple: "{mode: SIMPLE, insecureSkipVerify: true}"
-      case .mutual: "{mode: MUTUAL, clientCertificate: /c.pem, privateKey: /k.pem, insecureSkipVerify: true}"
+      case .simple: "{mode: SIMPLE}"
+      case .unchecked: "{mode: SIMPLE, insecureSkipVerify: true}"
+      case .mutual: "{mode: MUTUAL, clientCertificate: /c.pem, privateKey: /k.pem}"
       case .istioMutual: "{mode: ISTIO_MUTUAL}"
       }
     }

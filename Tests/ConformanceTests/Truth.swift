@@ -57,6 +57,12 @@ enum Truth {
 
   private static func outcomeDifferences(_ wanted: Object, _ given: Object) -> [String] {
     var found: [String] = []
+    if let want = wanted["server"] as? [Object] {
+      // The groups in our order, each with at least what is wanted of it.
+      let have = given["server"] as? [Object] ?? []
+      let isSame = want.count == have.count && zip(want, have).allSatisfy { covers($0, $1) }
+      if !isSame { found.append("outcome.server") }
+    }
     for key in outcomeRest {
       let want = wanted[key]
       let have = given[key]

@@ -66,7 +66,7 @@ package struct Approach: Hashable, Sendable {
     /// Mutual TLS with the workload's own certificate.
     case meshTLS
     /// TLS by a DestinationRule, with or without a certificate that is none of the mesh's.
-    case foreignTLS(showsCertificate: Bool)
+    case foreignTLS(showsCertificate: Bool, checksServer: Bool)
     /// TLS of the application itself, which the client's proxy does not touch.
     case applicationTLS
   }
@@ -162,8 +162,11 @@ extension Reception {
     case .noFilterChain?:
       return approach.isTLS
         ? .broken(.foreignTLSUnwanted, flags: "UF") : .broken(.plaintextToStrict, flags: "UC")
-    case .noClientCertificate?: return .broken(.foreignTLSToMesh, flags: "UF")
-    case .foreignTrustDomain?: return .broken(.foreignTrustDomain, flags: "UF")
+    case .noClientCertificate?:
+      // Who looks at the server's certificate fails at once; to others the handshake of TLS 1.3 seems well.
+      if case .foreignTLS(_, checksServer: true) = approach.security { return .broken(.foreignTLSToMesh, flags: "UF") }
+      return .broken(.foreignTLSToMesh, flags: "UC")
+    case .foreignTrustDomain?: return .broken(.foreignTrustDomain, flags: "UC")
     case .codecError?: return .broken(.closed, flags: "UC")
     case nil:
       if answer.filter != nil {

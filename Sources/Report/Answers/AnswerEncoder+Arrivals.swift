@@ -109,7 +109,7 @@ extension Approach.Security {
     switch self {
     case .plaintext: "plaintext"
     case .meshTLS: "mutual"
-    case .foreignTLS(let showsCertificate): showsCertificate ? "foreign mutual" : "foreign"
+    case .foreignTLS(let showsCertificate, _): showsCertificate ? "foreign mutual" : "foreign"
     case .applicationTLS: "application"
     }
   }

@@ -189,7 +189,7 @@ extension AnswerText {
       switch approach.security {
       case .plaintext: say("plaintext", "明文")
       case .meshTLS: say("mutual TLS as \(approach.identity ?? "")", "双向 TLS,身份 \(approach.identity ?? "")")
-      case .foreignTLS(let showsCertificate):
+      case .foreignTLS(let showsCertificate, _):
         showsCertificate
           ? say("TLS with a certificate that is none of the mesh's", "使用非网格证书的 TLS")
           : say("TLS without a client certificate", "不带客户端证书的 TLS")

@@ -24,7 +24,7 @@ struct ApproachChoice {
     case .mesh: return mesh(rule.map { .destinationRule($0) } ?? .automatic)
     case .external(let tls):
       return Approach(
-        security: .foreignTLS(showsCertificate: tls.presentsCertificate),
+        security: .foreignTLS(showsCertificate: tls.presentsCertificate, checksServer: !tls.skipsVerification),
         cause: rule.map { .destinationRule($0) } ?? .nothing)
     }
   }
