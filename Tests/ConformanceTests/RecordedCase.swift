@@ -45,7 +45,9 @@ struct RecordedCase: Sendable {
     let errors = input.problems.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Unreadable(name: name, messages: errors.map(\.message.en)) }
     let session = SimulationSession(Snapshot(input.objects), now: 1_780_000_000)
-    var bulk = BulkSimulation(session, sides: .both, workers: 1) { Lines(encoder: AnswerEncoder { session.place(of: $0) }) }
+    var bulk = BulkSimulation(session, sides: .both, workers: 1) {
+      Lines(encoder: AnswerEncoder { session.place(of: $0) })
+    }
     var output: [UInt8] = []
     for record in records {
       let request = try JSONSerialization.data(withJSONObject: record["request"] ?? [:])

@@ -46,6 +46,7 @@ enum SimulateCommand {
       let sides: SimulatedSides = arguments.has(SimulateOptions.oneSide) ? .client : .both
       return try BulkRun.run(session, source, sides, invocation.terminal)
     }
+    if let name = arguments[SimulateOptions.probes] { return try probes(of: name, session, invocation) }
     guard let text = arguments.operands.first else {
       throw CommandFailure(
         en: "give a URL, or --requests FILE", zh: "请给出 URL,或 --requests FILE",
@@ -85,6 +86,23 @@ enum SimulateCommand {
     let context = AnswerContext(place: { session.place(of: $0) }, object: { session.snapshot[$0] })
     let printer = AnswerText(style: invocation.terminal.style, language: invocation.language, context: context)
     show(printer, answer, trace, asked, text, invocation.terminal)
+    return .success
+  }
+
+  private static func probes(
+    of name: String, _ session: SimulationSession, _ invocation: Invocation
+  ) throws -> ExitCode {
+    let vantage: Vantage
+    do throws(SourceSelection.Problem) {
+      let namespace = invocation.arguments[Options.namespace] ?? "default"
+      vantage = try SourceSelection(session).sidecar(name, namespace: namespace)
+    } catch {
+      throw CommandFailure(.failure, en: error.message.en, zh: error.message.zh, hint: error.hint)
+    }
+    let found = vantage.object.map { session.probes(of: $0) } ?? []
+    let context = AnswerContext(place: { session.place(of: $0) }, object: { session.snapshot[$0] })
+    let text = AnswerText(style: invocation.terminal.style, language: invocation.language, context: context)
+    invocation.terminal.output.write(text.text(found))
     return .success
   }
 

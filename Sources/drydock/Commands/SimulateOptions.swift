@@ -31,7 +31,11 @@ enum SimulateOptions {
     LocalizedText(en: "tell what the client's proxy does, and not how the request is received", zh: "只说明客户端代理的行为,不含接收方")
   )
 
+  static let probes = OptionSpec.value(
+    "probes", nil, "NS/NAME",
+    LocalizedText(en: "tell what kubelet's probes of a workload meet", zh: "说明 kubelet 对某工作负载的探针会遇到什么"))
+
   static let all = [
-    method, header, from, fromGateway, Options.namespace, source, destination, oneSide, explain, seed, requests,
+    method, header, from, fromGateway, Options.namespace, source, destination, oneSide, explain, probes, seed, requests,
   ]
 }
