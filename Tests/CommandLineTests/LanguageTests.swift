@@ -62,7 +62,8 @@ import Testing
     ["simulate", "nonsense://", "-f", "vs.yaml"], ["simulate", "http://a/", "--from", "a/b", "-f", "vs.yaml"],
     ["simulate", "http://a/", "--from-gateway", "a/b", "-f", "vs.yaml"],
     ["simulate", "-f", "vs.yaml", "--requests", "nowhere"], ["completion", "tcsh"], ["help", "aply"],
-    ["check"], ["check", "-f", "nowhere.yaml"], ["store", "backup", "drydock.db"], ["tour", "folder/x/y"],
+    ["check", "--store", "nowhere.db"], ["check", "-f", "nowhere.yaml"], ["store", "backup", "drydock.db"],
+    ["tour", "folder/x/y"],
   ]
 
   @Test func `every mistake is told in the language that was asked for`() throws {

@@ -14,9 +14,14 @@ enum SecretText {
   static func certificate(_ secret: Resource) -> [UInt8] {
     for (certificate, key) in [("cert", "key"), ("tls.crt", "tls.key")] {
       let found = value(secret, certificate)
-      if !found.isEmpty, !value(secret, key).isEmpty { return found }
+      if !found.isEmpty, isRemoved(secret, key) || !value(secret, key).isEmpty { return found }
     }
     return []
+  }
+
+  /// A store keeps no keys, and says where there was one.
+  private static func isRemoved(_ secret: Resource, _ name: String) -> Bool {
+    secret.root["data"][name].text == "(removed)" || secret.root["stringData"][name].text == "(removed)"
   }
 
   static func value(_ secret: Resource, _ name: String) -> [UInt8] {

@@ -32,16 +32,20 @@ struct MeshInput {
   func objects() throws -> [MeshObject] {
     let files = arguments.all(Options.filename)
     if !files.isEmpty {
-      guard !arguments.has(Options.revision) else {
-        throw CommandFailure(
-          en: "-f asks files alone; use --with to lay files on top of a revision", zh: "-f 只看文件;要叠加在修订之上请用 --with")
-      }
+      try Self.refuseRevision(arguments)
       return try read(files + arguments.all(Options.with))
     }
     let overlay = try read(arguments.all(Options.with))
     let opened = try store.open()
     let number = try store.revision(arguments[Options.revision], in: opened)
     return try attempt { try opened.objects(at: number) }.laidOver(by: overlay)
+  }
+
+  /// Files alone have no revisions.
+  static func refuseRevision(_ arguments: ParsedArguments) throws {
+    guard arguments.has(Options.revision) else { return }
+    throw CommandFailure(
+      en: "-f asks files alone; use --with to lay files on top of a revision", zh: "-f 只看文件;要叠加在修订之上请用 --with")
   }
 
   private func read(_ paths: [String]) throws -> [MeshObject] {

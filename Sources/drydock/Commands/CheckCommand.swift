@@ -5,7 +5,7 @@ import Report
 import Validation
 import Workbench
 
-/// `drydock check`: everything that is wrong with some files.
+/// `drydock check`: everything that is wrong with a mesh or some files.
 enum CheckCommand {
   static let stream = OptionSpec.toggle(
     "stream", nil,
@@ -22,27 +22,30 @@ enum CheckCommand {
 
   static let spec = CommandSpec(
     name: "check", group: .questions,
-    summary: LocalizedText(en: "tell everything that is wrong with some files", zh: "找出文件中的所有问题"),
-    forms: ["-f FILE…", "--stream -o json"],
+    summary: LocalizedText(en: "tell everything that is wrong with a mesh or files", zh: "找出网格或文件中的所有问题"),
+    forms: ["-f FILE…", "[--revision N] [--with FILE…]", "--stream -o json"],
+    details: LocalizedText(
+      en: """
+        Checks files alone (-f), the store's newest or another revision, or a revision with files on top (--with). \
+        Exit code 1 when there is an error.
+        """,
+      zh: "检查文件(-f)、存储中的最新或指定修订,或叠加了文件的修订(--with)。有错误时退出码为 1。"),
     examples: [
+      .init("drydock check --with canary.yaml", en: "what a change would break", zh: "变更会破坏什么"),
       .init("drydock check -f mesh/ -R", en: "everything that is wrong in a folder", zh: "找出目录中的所有问题"),
       .init(
         "drydock check -f mesh.yaml --like istioctl", en: "only what istioctl would say", zh: "只报告 istioctl 会报告的问题"),
     ],
     options: [
-      Options.filename, Options.recursive, Options.meshConfig, Options.namespace, stream, like,
-      Options.output(["text", "json", "sarif", "junit", "github"]), failOn,
-    ],
+      Options.namespace, stream, like, Options.output(["text", "json", "sarif", "junit", "github"]), failOn,
+    ] + MeshInput.options,
     run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let arguments = invocation.arguments
     let check = Check(manner: arguments[like].flatMap(Manner.init(rawValue:)) ?? .drydock)
     if arguments.has(stream) { return streaming(check, invocation) }
-    let paths = arguments.all(Options.filename)
-    guard !paths.isEmpty else { throw CommandFailure(en: "give -f FILE, or --stream", zh: "请给出 -f FILE 或 --stream") }
-    let depth: InputFiles.Depth = arguments.has(Options.recursive) ? .recursive : .shallow
-    var world = CheckWorld(reading: paths, depth: depth)
+    var world = try CheckInput(invocation).world
     world.namespace = arguments[Options.namespace]
     let findings = check.findings(of: world)
     show(findings, world, invocation)
