@@ -128,8 +128,11 @@ struct PathNormalizer {
 
   /// NORM-3.
   private static func mergingSlashes(_ path: [UInt8]) -> [UInt8] {
+    let slash = UInt8(ascii: "/")
+    let segments = path.split(separator: slash)
+    if segments.isEmpty, path.count > 1 { return [slash, slash] }  // The leading and the trailing one both stay.
     var result: [UInt8] = []
-    for byte in path where !(byte == UInt8(ascii: "/") && result.last == byte) { result.append(byte) }
+    for byte in path where !(byte == slash && result.last == byte) { result.append(byte) }
     return result
   }
 

@@ -112,11 +112,10 @@ extension Evaluator {
     var responseHeaders = HeaderList(Self.echoHeaders)
     var format = HeaderFormat()
     for mutation in branch.responseMutations(plan.route) {
-      let now = responseHeaders
-      mutation.apply(to: &responseHeaders, &format) {
+      mutation.apply(to: &responseHeaders, &format) { now in
         HeaderFormat.Subject(
-          exchange: exchange, response: now, cluster: branch.cluster, routeName: plan.route.name, responseCode: 200,
-          responseFlags: "", responseDetails: "via_upstream")
+          exchange: exchange, response: now, cluster: branch.cluster, routeName: plan.route.name, upstreamCode: 200,
+          responseFlags: plan.route.delayFlag, responseDetails: "via_upstream")
       }
     }
     stream.cors?.decorate(&responseHeaders)
@@ -186,12 +185,21 @@ extension Exchange {
     _ mutation: HeaderMutation, _ format: inout HeaderFormat, _ branch: RoutePlan.Branch, _ route: Route
   ) {
     if mutation.isEmpty { return }
-    let now = self
-    mutation.apply(to: &headers, &format) {
-      HeaderFormat.Subject(
-        exchange: now, response: nil, cluster: branch.cluster, routeName: route.name, responseCode: nil,
-        responseFlags: "", responseDetails: "")
+    var now = self
+    mutation.apply(to: &headers, &format) { left in
+      now.headers = left
+      return HeaderFormat.Subject(
+        exchange: now, response: nil, cluster: branch.cluster, routeName: route.name,
+        responseFlags: route.delayFlag, responseDetails: "")
     }
+  }
+}
+
+extension Route {
+  /// FL-1: the flag of a delay that every request has; one that only some have is not told in headers.
+  var delayFlag: String {
+    guard let share = fault?.delay?.share, Fraction(share) == .one else { return "" }
+    return "DI"
   }
 }
 

@@ -9,7 +9,8 @@ struct HeaderFormat {
     var response: HeaderList?
     var cluster: String
     var routeName: String
-    var responseCode: UInt32?
+    /// What the upstream sent; until then, and in replies made here, 0.
+    var upstreamCode: UInt32 = 0
     var responseFlags: String
     var responseDetails: String
   }
@@ -80,7 +81,7 @@ struct HeaderFormat {
     case "REQ": return Self.header(argument) { subject.exchange.values($0).first }
     case "RESP": return Self.header(argument) { subject.response?.first(Array($0.utf8)) }
     case "PROTOCOL": return Self.protocolText(subject.exchange.sent.version)
-    case "REQUEST_HEADER_NAMES", "TRAILER": return []
+    case "TRAILER", "VIRTUAL_CLUSTER_NAME": return []
     case "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT":
       guard let address = name.utf8.contains(UInt8(ascii: "D")) ? subject.exchange.client : nil else { break }
       return Array(address.description.utf8)
@@ -89,10 +90,10 @@ struct HeaderFormat {
     case "DOWNSTREAM_LOCAL_PORT": return Array(String(connection.port).utf8)
     case "DOWNSTREAM_PEER_URI_SAN": return Array((subject.exchange.peers.first ?? "").utf8)
     case "REQUESTED_SERVER_NAME": return Array(Inspection.serverName(connection).utf8)
-    case "UPSTREAM_CLUSTER": return Array(subject.cluster.utf8)
+    case "UPSTREAM_CLUSTER", "UPSTREAM_CLUSTER_RAW": return Array(subject.cluster.utf8)
     case "ROUTE_NAME": return Array(subject.routeName.utf8)
-    case "RESPONSE_CODE": return subject.responseCode.map { Array(String($0).utf8) } ?? []
-    case "RESPONSE_FLAGS": return Array(subject.responseFlags.utf8)
+    case "RESPONSE_CODE": return Array(String(subject.upstreamCode).utf8)
+    case "RESPONSE_FLAGS": return Array((subject.responseFlags.isEmpty ? "-" : subject.responseFlags).utf8)
     case "RESPONSE_CODE_DETAILS": return Array(subject.responseDetails.utf8)
     case "UPSTREAM_HOST" where subject.response == nil, "UPSTREAM_REMOTE_ADDRESS" where subject.response == nil:
       return []  // HDR-6
@@ -121,11 +122,15 @@ struct HeaderFormat {
 
 extension HeaderMutation {
   /// HDR-2: removals, then every value is formed, then what overwrites, then what appends.
-  func apply(to headers: inout HeaderList, _ format: inout HeaderFormat, _ subject: () -> HeaderFormat.Subject) {
+  ///
+  /// - Parameter subject: made from the headers as they stand after the removals.
+  func apply(
+    to headers: inout HeaderList, _ format: inout HeaderFormat, _ subject: (HeaderList) -> HeaderFormat.Subject
+  ) {
     if isEmpty { return }
     for name in removals { headers.remove(Array(name.utf8)) }
     guard !additions.isEmpty else { return }
-    let subject = subject()
+    let subject = subject(headers)
     let values = additions.map { format.value($0.value, subject) }
     for (addition, value) in zip(additions, values) where addition.mode == .overwrite {
       if let value { headers.set(Array(addition.name.utf8), value) }

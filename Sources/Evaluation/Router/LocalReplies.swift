@@ -25,11 +25,12 @@ extension Evaluator {
     var format = HeaderFormat()
     let before = headers
     for mutation in mutations {
-      let now = headers
-      mutation.apply(to: &headers, &format) {
+      mutation.apply(to: &headers, &format) { _ in
         HeaderFormat.Subject(
-          exchange: exchange, response: now, cluster: cluster, routeName: route?.route.name ?? "",
-          responseCode: reply.status, responseFlags: reply.flags, responseDetails: reply.details)
+          exchange: exchange, response: HeaderList(), cluster: reply.flags == "NC" ? "" : cluster,
+          routeName: route?.route.name ?? "",
+          responseFlags: [route?.route.delayFlag ?? "", reply.flags].filter { !$0.isEmpty }.joined(separator: ","),
+          responseDetails: reply.details)
       }
     }
     let isTouched = headers.entries != before.entries
