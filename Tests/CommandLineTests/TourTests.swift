@@ -37,6 +37,7 @@ import Testing
     #expect(explained.contains("header end-user is absent"))
     let drafted = steps.first { $0.command.hasSuffix("--with canary.yaml") }?.printed ?? ""
     #expect(drafted.contains("3/4 ") && drafted.contains("1/4 ") && drafted.contains("canary.yaml:"))
+    #expect(try Self.printed("drydock check", steps).contains("14 objects: 0 errors"))
     #expect(try Self.printed("drydock diff", steps).contains("weight: + 75"))
     #expect(try Self.printed("drydock apply -f canary.yaml", steps).contains("revision 2: ~1"))
     let exports = steps.filter { $0.command.hasPrefix("drydock export") }

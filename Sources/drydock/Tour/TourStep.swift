@@ -63,6 +63,9 @@ struct TourStep: Sendable {
       .run(["diff", "-f", "canary.yaml"]), en: "What would that change? (Exit code 1: there is a difference.)",
       zh: "会改变什么?(退出码 1:有差异。)", exitCode: .negative),
     TourStep(
+      .run(["check", "--with", "canary.yaml"]), en: "Would it break anything? (Exit code 0: no errors.)",
+      zh: "会破坏什么吗?(退出码 0:没有错误。)"),
+    TourStep(
       .run([
         "simulate", "http://reviews:9080/reviews/7", "--from", "shop/productpage", "--with", "canary.yaml",
       ]), en: "And what would a request do? The file is asked without being stored.", zh: "请求会怎样?文件未写入存储也能提问。"),
