@@ -36,6 +36,7 @@ extension Evaluator {
       if isInbound, rbac.action == .allow, let matched { answer.decidedBy = .by(matched.origin) }
       return nil
     }
+    if matched == nil { answer.unmatchedRules = rbac.policies.map(\.origin) }
     if isInbound {
       answer.decidedBy = Decision(matched?.origin)
     } else {

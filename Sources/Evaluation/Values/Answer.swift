@@ -16,6 +16,8 @@ package struct Answer: Sendable {
   package var decidedBy: Decision = .untold
   /// Outside `inbound`: the policy rule that refused.
   package var deniedBy: Origin?
+  /// The ALLOW rules of which none matched, where that refused the request.
+  package var unmatchedRules: [Origin] = []
   /// Envoy's details of the filter other than the router that ended it.
   package var filter: String?
   /// Everything that can happen; the shares add up to 1.

@@ -12,6 +12,8 @@ package struct Arrival: Sendable {
   package var question: Question?
   /// What the receiver's proxy does, in the inbound shape; a gateway's outcomes have arrivals of their own.
   package var answer: Answer?
+  /// How that came about, when it was asked for.
+  package var trace: Trace?
   package var reception: Reception
 
   package init(

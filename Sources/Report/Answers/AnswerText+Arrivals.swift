@@ -32,6 +32,19 @@ extension AnswerText {
     }
   }
 
+  private static let mostRules = 6
+
+  /// How each receiver came to its answer.
+  package func explanations(_ answer: Answer) -> String {
+    answer.outcomes.flatMap(\.arrivals).map { arrival -> String in
+      guard let trace = arrival.trace, let next = arrival.answer else { return "" }
+      let name = names(arrival).joined(separator: ", ")
+      let title = style.heading(say("How \(name) came to its answer", "\(name) 的推导过程"))
+      let steps = trace.steps.flatMap { step($0) }.map { "  " + $0 + "\n" }.joined()
+      return "\n" + title + "\n" + steps + explanations(next)
+    }.joined()
+  }
+
   private func sign(_ arrival: Arrival) -> String {
     switch arrival.reception {
     case .served, .various: style.good("✓ ")
@@ -171,6 +184,11 @@ extension AnswerText {
     } else if arrival.receiver.kind == .sidecar, let by = decider(answer), by.object.kind == .requestAuthentication {
       rows.append((say("token", "令牌"), origin(by)))
     }
+    for rule in answer.unmatchedRules.prefix(Self.mostRules) {
+      rows.append((say("does not match", "未匹配"), origin(rule)))
+    }
+    let more = answer.unmatchedRules.count - Self.mostRules
+    if more > 0 { rows.append(("", say("and \(more) more", "另有 \(more) 条"))) }
     if answer.isAudited { rows.append((say("audited", "审计"), say("an AUDIT rule matches", "命中 AUDIT 规则"))) }
     for (verdict, word) in [(answer.dryRun?.deny, "DENY"), (answer.dryRun?.allow, "ALLOW")] {
       guard let verdict else { continue }

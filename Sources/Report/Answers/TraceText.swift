@@ -11,7 +11,7 @@ extension AnswerText {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func step(_ step: Trace.Step) -> [String] {
+  func step(_ step: Trace.Step) -> [String] {
     switch step {
     case .listener(let name, let reason, let origins): return listener(name, reason, origins)
     case .inspected(let transport, let serverName, let protocols):
@@ -65,6 +65,8 @@ extension AnswerText {
     switch verdict {
     case .chosen: return style.good("✓ ") + chain
     case .chosenAsDefault: return style.good("✓ ") + chain + say(": the default, as no other fits", ":没有更合适的,使用默认")
+    case .destinationPort(0):
+      return style.bad("✗ ") + chain + say(": is for ports without a chain of their own", ":用于没有专属链的端口")
     case .destinationPort(let port): return style.bad("✗ ") + chain + say(": is for port \(port)", ":仅用于端口 \(port)")
     case .destinationAddress:
       return style.bad("✗ ") + chain + say(": is for another address", ":用于其他地址")

@@ -75,7 +75,11 @@ extension SingleQuestion {
   }
 
   package func answerOnBothSides(in session: SimulationSession, recording trace: inout Trace?) -> Answer {
-    if let why = session.missingSidecar(of: vantage) { return session.direct(question, from: vantage, because: why) }
-    return session.followed(answer(in: session, recording: &trace), to: question, from: vantage)
+    let traces: SimulationSession.KeptTraces = trace == nil ? .none : .all
+    if let why = session.missingSidecar(of: vantage) {
+      return session.direct(question, from: vantage, because: why, keeping: traces)
+    }
+    let answer = answer(in: session, recording: &trace)
+    return session.followed(answer, to: question, from: vantage, keeping: traces)
   }
 }

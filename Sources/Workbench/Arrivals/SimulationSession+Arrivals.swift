@@ -5,12 +5,26 @@ import Translation
 
 extension SimulationSession {
   /// The answer with what becomes of everything that it forwards, where it arrives.
-  package func followed(_ answer: Answer, to question: Question, from vantage: Vantage) -> Answer {
-    followed(answer, to: question, from: vantage, hop: 1)
+  package func followed(
+    _ answer: Answer, to question: Question, from vantage: Vantage, keeping traces: KeptTraces = .none
+  ) -> Answer {
+    followed(answer, to: question, from: vantage, Hop(number: 1, traces: traces))
   }
 
-  private func followed(_ answer: Answer, to question: Question, from vantage: Vantage, hop: Int) -> Answer {
-    guard vantage.kind != .inbound, hop <= ArrivalFollower.farthest else { return answer }
+  /// Whether those who receive a request are asked how they came to their answer.
+  package enum KeptTraces: Sendable {
+    case none, all
+  }
+
+  private struct Hop {
+    var number: Int
+    var traces: KeptTraces
+
+    var next: Hop { Hop(number: number + 1, traces: traces) }
+  }
+
+  private func followed(_ answer: Answer, to question: Question, from vantage: Vantage, _ hop: Hop) -> Answer {
+    guard vantage.kind != .inbound, hop.number <= ArrivalFollower.farthest else { return answer }
     var result = answer
     for place in result.outcomes.indices {
       guard case .forward(let forwarded) = result.outcomes[place].effect,
@@ -19,13 +33,13 @@ extension SimulationSession {
       let passed = Passage(question, forwarded, answer, vantage)
       let groups = arrivals.groups(
         of: cluster, for: vantage, question.connection, carriesTLS: passed.carriesTLS)
-      result.outcomes[place].arrivals = groups.map { arrival(of: $0, passed, cluster, hop: hop) }
+      result.outcomes[place].arrivals = groups.map { arrival(of: $0, passed, cluster, hop) }
     }
     return result
   }
 
   private func arrival(
-    of group: ArrivalFollower.Group, _ passed: Passage, _ cluster: Cluster, hop: Int
+    of group: ArrivalFollower.Group, _ passed: Passage, _ cluster: Cluster, _ hop: Hop
   ) -> Arrival {
     var arrival = Arrival(
       endpoints: group.endpoints, receiver: group.found.receiver, approach: group.approach,
@@ -37,15 +51,19 @@ extension SimulationSession {
       return arrival
     }
     let question = passed.question(to: group, over: cluster)
-    let answer = proxy(of: vantage, port: group.port).evaluator.evaluate(question)
+    var trace: Trace? = hop.traces == .all ? Trace() : nil
+    let answer = proxy(of: vantage, port: group.port).evaluator.evaluate(question, trace: &trace)
+    arrival.trace = trace
     arrival.question = question
     arrival.reception = Reception(answer, to: group.approach)
-    arrival.answer = followed(answer, to: question, from: vantage, hop: hop + 1)
+    arrival.answer = followed(answer, to: question, from: vantage, hop.next)
     return arrival
   }
 
   /// A client without a proxy: Kubernetes brings its connection to one of the address's endpoints, as it is.
-  package func direct(_ question: Question, from vantage: Vantage, because why: NoSidecar?) -> Answer {
+  package func direct(
+    _ question: Question, from vantage: Vantage, because why: NoSidecar?, keeping traces: KeptTraces = .none
+  ) -> Answer {
     var cluster = Cluster(name: "PassthroughCluster", discovery: .originalDestination)
     let connection = question.connection
     if let behind = translator.endpoints(behind: connection.destination, port: connection.port) {
@@ -65,7 +83,7 @@ extension SimulationSession {
     let name = cluster.service.isEmpty ? "\(connection.destination)" : cluster.service
     let target = Target(name: "\(name):\(connection.port)", cluster: nil)
     var outcome = Outcome(effect: .forward(Forwarded()), target: target)
-    outcome.arrivals = groups.map { arrival(of: $0, passed, cluster, hop: 1) }
+    outcome.arrivals = groups.map { arrival(of: $0, passed, cluster, Hop(number: 1, traces: traces)) }
     if groups.isEmpty { outcome.effect = .close(Closed()) }
     answer.outcomes = [outcome]
     return answer

@@ -24,17 +24,34 @@ struct TokenInput {
 
   /// nil when none was given.
   func token(in snapshot: Snapshot) throws -> GivenToken? {
-    do throws(GivenToken.Problem) {
+    do {
       switch (arguments[Self.jwt], arguments[Self.claims]) {
       case (nil, nil): return nil
-      case (let text?, nil): return try GivenToken(token: Self.bytes(text))
+      case (let text?, nil): return try Self.token(text)
       case (nil, let text?): return try GivenToken(claims: Array(text.utf8), in: snapshot)
       case (_?, _?): break
       }
-    } catch {
+    } catch let error as GivenToken.Problem {
       throw CommandFailure(en: error.message.en, zh: error.message.zh)
     }
     throw CommandFailure(en: "give --jwt or --claims, not both", zh: "--jwt 与 --claims 只能给出一个")
+  }
+
+  /// A token by itself, or in a file.
+  static func token(_ word: String) throws -> GivenToken {
+    let bytes = bytes(word)
+    // Neither a file nor anything like a token: most likely a file's name with a slip in it.
+    let isWord = bytes.elementsEqual(word.utf8)
+    guard !isWord || word.utf8.filter({ $0 == UInt8(ascii: ".") }).count == 2 else {
+      throw CommandFailure(
+        en: "there is no such file, and it is no token of three parts with dots between them",
+        zh: "没有这样的文件,也不是由点分隔的三段式令牌")
+    }
+    do throws(GivenToken.Problem) {
+      return try GivenToken(token: bytes)
+    } catch {
+      throw CommandFailure(en: error.message.en, zh: error.message.zh)
+    }
   }
 
   /// What a file holds, or the word itself where no such file is.

@@ -115,7 +115,8 @@ enum SimulateCommand {
     terminal.output.write(text.text(answer, to: asked.question))
     if let trace {
       terminal.printLine()
-      terminal.output.write(text.explanation(trace))
+      if !trace.steps.isEmpty { terminal.output.write(text.explanation(trace)) }
+      terminal.output.write(text.explanations(answer))
     }
     guard let assumption = asked.assumption else { return }
     terminal.output.flush()

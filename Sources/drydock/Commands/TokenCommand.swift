@@ -53,10 +53,6 @@ enum TokenCommand {
     guard let word = invocation.arguments.operands.first else {
       throw CommandFailure(en: "give a token, a file, or --claims", zh: "请给出令牌、文件或 --claims")
     }
-    do throws(GivenToken.Problem) {
-      return try GivenToken(token: TokenInput.bytes(word))
-    } catch {
-      throw CommandFailure(en: error.message.en, zh: error.message.zh)
-    }
+    return try TokenInput.token(word)
   }
 }
