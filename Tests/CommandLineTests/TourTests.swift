@@ -35,7 +35,7 @@ import Testing
     #expect(tester.contains("subset v2"))
     let explained = steps.first { $0.command.hasSuffix("--explain") }?.printed ?? ""
     #expect(explained.contains("header end-user is absent"))
-    let drafted = steps.first { $0.command.hasSuffix("--with canary.yaml") }?.printed ?? ""
+    let drafted = steps.last { $0.command.hasSuffix("--with canary.yaml") }?.printed ?? ""
     #expect(drafted.contains("3/4 ") && drafted.contains("1/4 ") && drafted.contains("canary.yaml:"))
     #expect(try Self.printed("drydock check", steps).contains("14 objects: 0 errors"))
     #expect(try Self.printed("drydock diff", steps).contains("weight: + 75"))
