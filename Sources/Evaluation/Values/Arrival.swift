@@ -54,6 +54,8 @@ package enum NoSidecar: Hashable, Sendable {
   case annotation(Origin)
   case namespace(ObjectID)
   case hostNetwork(ObjectID)
+  /// It has one, but the pod calls itself, and such a connection passes by every proxy.
+  case ownAddress(ObjectID)
 }
 
 /// How a client connects to an endpoint, and who it says it is.

@@ -76,6 +76,7 @@ package struct AccessText {
   private func allowance(_ arrival: Arrival) -> String {
     switch arrival.receiver.kind {
     case .outside: return say("outside the mesh", "位于网格之外")
+    case .bare(.ownAddress): return say("the pod calls itself", "Pod 访问自身")
     case .bare: return say("the server has no sidecar", "服务端没有 sidecar")
     case .sidecar, .gateway: break
     }

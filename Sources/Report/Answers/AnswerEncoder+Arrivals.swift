@@ -100,6 +100,7 @@ extension NoSidecar {
     case .label(let origin), .annotation(let origin): origin
     case .namespace(let id): Origin(object: id, field: "metadata.labels")
     case .hostNetwork(let id): Origin(object: id, field: "spec.hostNetwork")
+    case .ownAddress(let id): Origin(object: id, field: "status.podIP")
     }
   }
 }

@@ -168,7 +168,12 @@ extension AnswerText {
   private func details(_ arrival: Arrival) -> [(String, String)] {
     var rows = [(say("connection", "连接"), connection(arrival.approach))]
     if case .bare(let why) = arrival.receiver.kind {
-      rows.append((say("no sidecar", "无 sidecar"), origin(why.origin)))
+      switch why {
+      case .label, .annotation, .namespace, .hostNetwork:
+        rows.append((say("no sidecar", "无 sidecar"), origin(why.origin)))
+      case .ownAddress:
+        rows.append((say("no proxy", "无代理"), say("the pod calls itself", "Pod 访问自身")))
+      }
     }
     guard let answer = arrival.answer else { return rows }
     // The default is worth a word only where it stands in the way.

@@ -72,7 +72,7 @@ package struct AnswerText {
   private func decision(_ answer: Answer) -> [(String, String)] {
     var rows: [(String, String)] = []
     let title = say("decided by", "决定者")
-    if answer.isDirect { return [(title, say("nobody: the client has no sidecar", "无:客户端没有 sidecar"))] }
+    if answer.isDirect { return [(title, say("nobody: the client connects without a proxy", "无:客户端不经代理直接连接"))] }
     switch answer.decidedBy {
     case .untold:
       if answer.listener == nil { rows.append((title, say("no listener takes the connection", "没有监听器接收该连接"))) }

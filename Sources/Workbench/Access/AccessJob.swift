@@ -79,6 +79,9 @@ extension SingleQuestion {
     if let why = session.missingSidecar(of: vantage) {
       return session.direct(question, from: vantage, because: why, keeping: traces)
     }
+    if session.isCallToItself(question, from: vantage) {
+      return session.direct(question, from: vantage, because: nil, keeping: traces)
+    }
     let answer = answer(in: session, recording: &trace)
     return session.followed(answer, to: question, from: vantage, keeping: traces)
   }

@@ -13,6 +13,7 @@ package struct AccessTargets: Sendable {
   package enum Problem: Error, Hashable, Sendable {
     case ambiguous(String, choices: [String])
     case noPort(String)
+    case unknown(String, similar: String?)
 
     package var message: LocalizedText {
       switch self {
@@ -20,6 +21,8 @@ package struct AccessTargets: Sendable {
         LocalizedText(en: "'\(name)' is a service of several namespaces", zh: "多个命名空间中都有服务 '\(name)'")
       case .noPort(let text):
         LocalizedText(en: "'\(text)' is no host with a port", zh: "'\(text)' 不是有效的主机与端口")
+      case .unknown(let host, _):
+        LocalizedText(en: "the mesh knows no host '\(host)'", zh: "网格不认识主机 '\(host)'")
       }
     }
 
@@ -29,6 +32,8 @@ package struct AccessTargets: Sendable {
         let list = choices.joined(separator: ", ")
         return LocalizedText(en: "say which: \(list)", zh: "请指明:\(list)")
       case .noPort: return nil
+      case .unknown(_, let similar):
+        return similar.map { LocalizedText(en: "did you mean '\($0)'?", zh: "是否指 '\($0)'?") }
       }
     }
   }
@@ -47,6 +52,9 @@ package struct AccessTargets: Sendable {
       found = named.first
     }
     if let found, !host.utf8.contains(UInt8(ascii: ".")) { name = "\(found.id.name).\(found.id.namespace)" }
+    guard session.addresses.address(of: name, from: namespace) != nil else {
+      throw .unknown(host, similar: similar(to: host))
+    }
     let isBare = name.utf8.contains(UInt8(ascii: ":"))
     let written = isBare ? "[\(name)]" : name
     if let port { return port == 80 ? written : "\(written):\(port)" }
@@ -54,6 +62,12 @@ package struct AccessTargets: Sendable {
       !service.ports.contains(where: { $0.port == 80 })
     else { return written }
     return "\(written):\(first.port)"
+  }
+
+  private func similar(to host: String) -> String? {
+    let services = session.snapshot.objects(of: .service)
+    let names = services.map(\.id.name) + services.map { "\($0.id.name).\($0.id.namespace)" }
+    return Similarity.closest(to: host, among: names)
   }
 
   /// Every TCP port of every Service, by name.

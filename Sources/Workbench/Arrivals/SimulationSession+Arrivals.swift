@@ -60,7 +60,8 @@ extension SimulationSession {
     return arrival
   }
 
-  /// A client without a proxy: Kubernetes brings its connection to one of the address's endpoints, as it is.
+  /// A client without a proxy: Kubernetes brings its connection to one of the address's endpoints, as it is. Without a
+  /// reason why it has none, it is a pod that calls itself.
   package func direct(
     _ question: Question, from vantage: Vantage, because why: NoSidecar?, keeping traces: KeptTraces = .none
   ) -> Answer {
@@ -72,9 +73,14 @@ extension SimulationSession {
     }
     let carriesTLS = connection.tls != nil
     var groups = arrivals.groups(of: cluster, for: vantage, connection, carriesTLS: carriesTLS)
+    let isItself = why == nil
     let approach = Approach(
-      security: carriesTLS ? .applicationTLS : .plaintext, cause: .clientWithoutSidecar(why))
-    for place in groups.indices { groups[place].approach = approach }
+      security: carriesTLS ? .applicationTLS : .plaintext, cause: isItself ? .nothing : .clientWithoutSidecar(why))
+    for place in groups.indices {
+      groups[place].approach = approach
+      guard isItself, let id = vantage.object else { continue }
+      groups[place].found = ReceiverDirectory.Found(receiver: Receiver(kind: .bare(.ownAddress(id)), object: id))
+    }
     var answer = Answer()
     answer.isDirect = true
     answer.transport = question.http == nil ? .tcp : .http
@@ -87,6 +93,12 @@ extension SimulationSession {
     if groups.isEmpty { outcome.effect = .close(Closed()) }
     answer.outcomes = [outcome]
     return answer
+  }
+
+  /// Whether a pod dials its own address: its sidecar captures no such connection, neither going out nor coming in.
+  func isCallToItself(_ question: Question, from vantage: Vantage) -> Bool {
+    vantage.kind == .sidecar && vantage.object != nil
+      && vantage.addresses.contains { IPAddress($0) == question.connection.destination }
   }
 
   /// Why a vantage has no proxy of its own; nil when it has one, or when nothing says otherwise.
