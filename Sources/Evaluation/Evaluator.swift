@@ -74,7 +74,7 @@ package struct Evaluator: Sendable {
   func cluster(_ name: String) -> ClusterView? {
     shared.clusters.withLock { known in
       if let found = known[name] { return found }
-      guard let cluster = configuration.clusters[name] else { return nil }
+      guard let cluster = configuration.clusters[name] ?? configuration.clustersOnDemand?(name) else { return nil }
       let view = ClusterView(cluster)
       known[name] = view
       return view

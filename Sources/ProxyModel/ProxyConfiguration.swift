@@ -7,6 +7,8 @@ package struct ProxyConfiguration: Sendable {
   package var listeners: [Listener] = []
   package var routeConfigurations: [String: RouteConfiguration] = [:]
   package var clusters: [String: Cluster] = [:]
+  /// Makes a cluster that is not among `clusters`, where only some of them were asked for; nil when all are there.
+  package var clustersOnDemand: (@Sendable (String) -> Cluster?)?
   /// Listeners that Istio sends and Envoy refuses, by name, sorted (corrections 5.9); they are not among `listeners`.
   package var rejectedListeners: [String] = []
   /// What could change any answer of this proxy and is not modelled.

@@ -20,7 +20,7 @@ package struct VirtualHost: Sendable {
   package var name: String
   /// Exact names, `*x`, `x*`, `*`; lower case (VH-2, VH-3).
   package var domains: [String]
-  package var routes: [Route]
+  private var list: RouteList
   /// VH-9: plaintext requests are sent to https.
   package var requiresTLS: Bool
   /// The object that owns the virtual host: a VirtualService, a service; nil for `allow_any` and the like.
@@ -30,11 +30,22 @@ package struct VirtualHost: Sendable {
   package init(
     name: String, domains: [String], routes: [Route] = [], requiresTLS: Bool = false, origin: Origin? = nil
   ) {
+    self.init(name: name, domains: domains, routes: .made(routes), requiresTLS: requiresTLS, origin: origin)
+  }
+
+  package init(
+    name: String, domains: [String], routes: RouteList, requiresTLS: Bool = false, origin: Origin? = nil
+  ) {
     self.name = name
     self.domains = domains
-    self.routes = routes
+    list = routes
     self.requiresTLS = requiresTLS
     self.origin = origin
+  }
+
+  package var routes: [Route] {
+    get { list.routes }
+    set { list = .made(newValue) }
   }
 }
 

@@ -17,7 +17,13 @@ extension Translator {
   }
 
   /// All of them, or those that what is there leads to; names without a cluster stay without one.
+  ///
+  /// Where nothing looks at clusters beforehand, those of one port are made when requests reach them.
   func addClusters(for scope: ProxyScope, _ demand: Demand, to result: inout ProxyConfiguration) {
+    if case .port = demand, extensions.isEmpty, unknownFields.isEmpty {
+      result.clustersOnDemand = { name in clusters(for: scope, names: [name]).first }
+      return
+    }
     var names = result.referencedClusters
     if case .everything = demand {
       for cluster in clusters(for: scope) { result.clusters[cluster.name] = cluster }

@@ -17,7 +17,7 @@ struct PortVirtualHosts {
     /// Places in `services`.
     var services: [Int]
     var otherHosts: [String]
-    var routes: [Route]
+    var routes: RouteList
     /// nil for a service's default route.
     var virtualService: ResolvedVirtualService?
   }
@@ -34,7 +34,7 @@ struct PortVirtualHosts {
     owners = WildcardOwners(egress.virtualServices)
     context = RouteContext(
       vantage: vantage, port: port ?? 0, gateway: ShortName.meshGateway, isTLS: false, defaults: defaults,
-      service: { services[$0].map(DestinationService.init) }, hashKeys: hashKeys)
+      service: { services[$0].map { DestinationService($0) } }, hashKeys: hashKeys)
   }
 
   /// In the order in which they came up.
@@ -94,8 +94,10 @@ struct PortVirtualHosts {
     for (place, service) in services.services.enumerated() where !taken.contains(place) && service.resolution != .alias
     {
       for port in service.ports where port.protocol.isHTTP || port.protocol == .unsupported {
-        let route = DefaultRoutes.toService(service, port: port.number, context: context)
-        result.append(Group(port: port.number, services: [place], otherHosts: [], routes: [route]))
+        let routes = RouteList.onDemand { [context, number = port.number] in
+          [DefaultRoutes.toService(service, port: number, context: context)]
+        }
+        result.append(Group(port: port.number, services: [place], otherHosts: [], routes: routes))
       }
     }
     return result
@@ -103,8 +105,8 @@ struct PortVirtualHosts {
 
   /// NH-1, CF-3: by port, so that each virtual host knows its own.
   private func groups(of virtualService: ResolvedVirtualService, routes: HTTPRoutes) -> [Group] {
-    let translated = routes.routes(of: virtualService)
-    if translated.isEmpty { return [] }
+    guard routes.hasRoutes(for: virtualService) else { return [] }
+    let translated = RouteList.onDemand { routes.routes(of: virtualService) }
     let (matching, others) = split(virtualService)
     var byPort: [UInt32: [Int]] = [:]
     for place in matching {

@@ -2,7 +2,7 @@ import MeshModel
 import ProxyModel
 
 /// The routes of one VirtualService on one listener.
-struct HTTPRoutes {
+struct HTTPRoutes: Sendable {
   let context: RouteContext
 
   /// HR-1, HR-6: in order, up to the first that catches everything; empty when nothing applies to this proxy and port.
@@ -26,6 +26,11 @@ struct HTTPRoutes {
       }
     }
     return result
+  }
+
+  /// Whether `routes(of:)` gives any.
+  func hasRoutes(for virtualService: ResolvedVirtualService) -> Bool {
+    virtualService.http.contains { $0.rule.match.isEmpty || $0.rule.match.contains(where: applies) }
   }
 
   /// HR-2, HR-3: what is known of the proxy beforehand.

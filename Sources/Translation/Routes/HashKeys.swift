@@ -1,13 +1,14 @@
 import MeshModel
 import ProxyModel
+import Synchronization
 
 /// By what requests to a destination are hashed, from the DestinationRules that one proxy sees (HA-1, HA-2, DR-9).
-final class HashKeys {
+final class HashKeys: Sendable {
   private let scope: ProxyScope
-  private var found: [String: Policies?] = [:]
+  private let found = Mutex<[String: Policies?]>([:])
 
   /// The part of a DestinationRule that matters here.
-  private struct Policies {
+  private struct Policies: Sendable {
     var top: TrafficPolicy?
     /// Only those that hash, by name.
     var subsets: [String: TrafficPolicy]
@@ -43,7 +44,7 @@ final class HashKeys {
   }
 
   private func policies(for host: String) -> Policies? {
-    if let known = found[host] { return known }
+    if let known = found.withLock({ $0[host] }) { return known }
     var result: Policies?
     if let rule = scope.destinationRule(forHost: host) {
       var subsets: [String: TrafficPolicy] = [:]
@@ -53,7 +54,7 @@ final class HashKeys {
       let top = rule.trafficPolicy.flatMap { Self.isHashing($0) ? $0 : nil }
       if top != nil || !subsets.isEmpty { result = Policies(top: top, subsets: subsets) }
     }
-    found[host] = .some(result)
+    found.withLock { [result] in $0[host] = .some(result) }
     return result
   }
 }

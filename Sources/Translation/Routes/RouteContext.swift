@@ -2,7 +2,7 @@ import MeshModel
 import ProxyModel
 
 /// For whom and for which listener routes are made: all that they depend on beyond the rules.
-struct RouteContext {
+struct RouteContext: Sendable {
   let vantage: Vantage
   /// The listener's port on a sidecar (0 for a proxy port or a socket), the server's number on a gateway (HR-2).
   let port: UInt32
@@ -12,12 +12,12 @@ struct RouteContext {
   let isTLS: Bool
   let defaults: RouteDefaults
   /// What is known of a destination host; nil for a host that is no service here.
-  let service: (String) -> DestinationService?
+  let service: @Sendable (String) -> DestinationService?
   let hashKeys: HashKeys
 }
 
 /// The part of a service that the name of a destination's cluster depends on.
-struct DestinationService {
+struct DestinationService: Sendable {
   /// EN-2; empty for anything but an ExternalName Service.
   var externalName: String
   /// HR-31: the only port, when there is one.
@@ -30,7 +30,7 @@ struct DestinationService {
 }
 
 /// What the mesh configuration says about every route.
-struct RouteDefaults {
+struct RouteDefaults: Sendable {
   /// RT-1: for rules without retries; nil when the mesh turns retries off.
   let retry: RetryPolicy?
   /// The same for a single destination with a consistent hash (RT-7).

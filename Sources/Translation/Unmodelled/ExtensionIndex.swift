@@ -57,6 +57,8 @@ struct ExtensionIndex: Sendable {
     return reference
   }
 
+  var isEmpty: Bool { items.isEmpty }
+
   /// EF-S10 to EF-S16: those of the root namespace and of the workload's own that select it.
   func note(in configuration: inout ProxyConfiguration, serverPorts: [String: Set<UInt32>] = [:]) {
     guard !items.isEmpty else { return }
