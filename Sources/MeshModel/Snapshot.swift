@@ -10,12 +10,7 @@ package struct Snapshot: Sendable {
 
   /// A later object of the same identity replaces an earlier one; `meshConfig` overrides the ConfigMap's.
   package init(_ given: [MeshObject], meshConfig override: MeshConfig? = nil) {
-    var latest: [ObjectID: Int] = [:]
-    latest.reserveCapacity(given.count)
-    for (place, object) in given.enumerated() { latest[object.id] = place }
-    // Objects are large: their places are sorted, and each object is moved once.
-    let places = latest.sorted { $0.key < $1.key }
-    objects = places.map { given[$0.value] }
+    objects = Self.sorted(given)
     var index: [ObjectID: Int] = [:]
     var ranges: [ObjectKind: Range<Int>] = [:]
     index.reserveCapacity(objects.count)
@@ -37,6 +32,18 @@ package struct Snapshot: Sendable {
       meshConfig = MeshConfig()
       meshConfigSource = nil
     }
+  }
+
+  private static func sorted(_ given: [MeshObject]) -> [MeshObject] {
+    // What comes from a store is in order.
+    let isSorted = given.indices.dropFirst().allSatisfy { given[$0 - 1].id < given[$0].id }
+    if isSorted { return given }
+    var latest: [ObjectID: Int] = [:]
+    latest.reserveCapacity(given.count)
+    for (place, object) in given.enumerated() { latest[object.id] = place }
+    // Objects are large: their places are sorted, and each object is moved once.
+    let places = latest.sorted { $0.key < $1.key }
+    return places.map { given[$0.value] }
   }
 
   package subscript(id: ObjectID) -> MeshObject? {

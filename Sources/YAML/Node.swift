@@ -118,6 +118,10 @@ extension Node {
   /// Whether this reads as null, such as the value of `key:` alone.
   package var isNull: Bool {
     guard case .scalar(let scalar) = content else { return false }
+    if scalar.tag == .none {
+      // Most scalars are told apart by their style or length.
+      if scalar.style != .plain || scalar.text.utf8.count > 4 { return false }
+    }
     return scalar.resolved == .null
   }
 

@@ -9,26 +9,74 @@ package import YAML
 package func readObjects(
   files: [(name: String, bytes: [UInt8])]
 ) -> (objects: [MeshObject], problems: [Diagnostic]) {
-  var run = ReadingRun()
-  for file in files { run.read(file.bytes, file: file.name) }
-  return (run.objects, run.problems)
+  merge(files.map { readFile($0.bytes, name: $0.name) })
+}
+
+/// Reads one of several files: the files of a mesh can be read at the same time, and are then put together.
+package func readFile(_ bytes: [UInt8], name: String) -> FileObjects {
+  var file = FileObjects()
+  file.read(bytes, file: name)
+  return file
+}
+
+/// What the files of a mesh say together.
+package func merge(_ files: [FileObjects]) -> (objects: [MeshObject], problems: [Diagnostic]) {
+  var objects: [MeshObject] = []
+  objects.reserveCapacity(files.reduce(0) { $0 + $1.items.count })
+  var problems: [Diagnostic] = []
+  var firstPlaces: [ObjectID: SourceSpan] = [:]
+  firstPlaces.reserveCapacity(objects.capacity)
+  var hasToldOfSecrets = false
+  for file in files {
+    let start = problems.count
+    problems += file.problems
+    if let remark = file.secretRemark, !hasToldOfSecrets {
+      hasToldOfSecrets = true
+      problems.append(remark)
+    }
+    for item in file.items {
+      if let first = firstPlaces[item.object.id] {
+        let problem = CodecProblem.duplicate(first: first.file, line: first.start.line)
+        problems.append(problem.diagnostic(at: item.span, object: item.label))
+      } else {
+        firstPlaces[item.object.id] = item.span
+        objects.append(item.object)
+      }
+    }
+    problems[start...].sortByPlace()
+  }
+  return (objects, problems)
 }
 
 /// Reads one object from the text it was once kept with.
 package func readObject(_ source: ObjectSource) -> (object: MeshObject?, problems: [Diagnostic]) {
-  var run = ReadingRun()
-  run.read(source.text, file: source.file, firstLine: source.line)
-  return (run.objects.first, run.problems)
+  var file = FileObjects()
+  file.read(source.text, file: source.file)
+  var (objects, problems) = merge([file])
+  let lines = source.line - 1
+  for index in problems.indices {
+    problems[index].span?.start.line += lines
+    problems[index].span?.end.line += lines
+  }
+  for index in objects.indices { objects[index].source.line += lines }
+  return (objects.first, problems)
 }
 
-private struct ReadingRun {
-  var objects: [MeshObject] = []
-  var problems: [Diagnostic] = []
-  private var firstPlaces: [ObjectID: SourceSpan] = [:]
-  private var hasToldOfSecrets = false
+/// The objects of one file, and every problem that can be told without the other files.
+package struct FileObjects: Sendable {
+  fileprivate struct Item: Sendable {
+    var object: MeshObject
+    var span: SourceSpan
+    /// How messages name the object.
+    var label: String?
+  }
 
-  mutating func read(_ bytes: [UInt8], file: String, firstLine: Int = 1) {
-    let start = problems.count
+  fileprivate var items: [Item] = []
+  fileprivate var problems: [Diagnostic] = []
+  /// That private keys were left out, which is told once for all files.
+  fileprivate var secretRemark: Diagnostic?
+
+  fileprivate mutating func read(_ bytes: [UInt8], file: String) {
     let (documents, found) = parseYAML(bytes, file: file)
     problems += found
     var excerpts = SourceExcerpts(bytes: bytes)
@@ -50,12 +98,6 @@ private struct ReadingRun {
         add(document.node, nil, source)
       }
     }
-    if firstLine != 1 { shiftLines(by: firstLine - 1, from: start) }
-    let sorted = problems[start...].sorted { a, b in
-      guard let left = a.span?.start, let right = b.span?.start else { return a.span == nil && b.span != nil }
-      return left < right
-    }
-    problems.replaceSubrange(start..., with: sorted)
   }
 
   private mutating func add(_ root: Node, _ list: ObjectList?, _ source: ObjectSource) {
@@ -64,28 +106,23 @@ private struct ReadingRun {
     var reader = ObjectReader(root: root, context: context, source: source)
     let object = reader.read()
     problems += context.problems
-    if reader.hasDroppedSecrets, !hasToldOfSecrets {
-      hasToldOfSecrets = true
-      let span = root.span(file: source.file)
-      problems.append(CodecProblem.privateKeysDropped.diagnostic(at: span, object: context.object))
+    let span = root.span(file: source.file)
+    if reader.hasDroppedSecrets, secretRemark == nil {
+      secretRemark = CodecProblem.privateKeysDropped.diagnostic(at: span, object: context.object)
     }
     guard let object, !context.problems.contains(where: { $0.severity == .error }) else { return }
-    let span = root.span(file: source.file)
-    if let first = firstPlaces[object.id] {
-      let problem = CodecProblem.duplicate(first: first.file, line: first.start.line)
-      problems.append(problem.diagnostic(at: span, object: context.object))
-      return
-    }
-    firstPlaces[object.id] = span
-    objects.append(object)
+    items.append(Item(object: object, span: span, label: context.object))
   }
+}
 
-  private mutating func shiftLines(by lines: Int, from start: Int) {
-    for index in problems.indices[start...] {
-      problems[index].span?.start.line += lines
-      problems[index].span?.end.line += lines
+extension ArraySlice<Diagnostic> {
+  /// What has no place goes first.
+  fileprivate mutating func sortByPlace() {
+    guard count > 1 else { return }
+    sort { a, b in
+      guard let left = a.span?.start, let right = b.span?.start else { return a.span == nil && b.span != nil }
+      return left < right
     }
-    for index in objects.indices { objects[index].source.line += lines }
   }
 }
 

@@ -1,6 +1,7 @@
 package import Diagnostics
 import MeshCodec
 package import MeshModel
+import Synchronization
 
 /// Objects read from files, and everything that is wrong with them.
 package struct ObjectInput: Sendable {
@@ -9,13 +10,24 @@ package struct ObjectInput: Sendable {
 
   package init(reading paths: [String], depth: InputFiles.Depth = .shallow) {
     let input = InputFiles(reading: paths, depth: depth)
-    let read = readObjects(files: input.files)
-    objects = read.objects
-    problems = input.problems + read.problems
+    self.init(files: input.files)
+    problems = input.problems + problems
   }
 
+  /// Reads on all cores.
   package init(files: [(name: String, bytes: [UInt8])]) {
-    let read = readObjects(files: files)
+    let parts = files.count < 2 ? 1 : min(files.count, Threads.coreCount)
+    let next = Atomic(0)
+    let results = Mutex([FileObjects?](repeating: nil, count: files.count))
+    Threads.run(parts) { _ in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < files.count else { return }
+        let read = readFile(files[place].bytes, name: files[place].name)
+        results.withLock { $0[place] = read }
+      }
+    }
+    let read = merge(results.withLock { $0.compactMap { $0 } })
     objects = read.objects
     problems = read.problems
   }

@@ -15,7 +15,8 @@ extension MeshObject {
 extension StoredObject {
   /// The object as it was read once.
   fileprivate var decoded: MeshObject? {
-    readObject(ObjectSource(file: content.file, line: content.line, text: content.text)).object
+    let source = ObjectSource(file: content.file, line: content.line, text: content.text)
+    return readObject(source, canonical: content.canonical, kind: id.kind)
   }
 }
 

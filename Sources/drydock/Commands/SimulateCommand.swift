@@ -39,6 +39,8 @@ enum SimulateCommand {
     let snapshot = try MeshInput(invocation).snapshot()
     let token = try TokenInput(invocation).token(in: snapshot)
     let session = SimulationSession(snapshot, now: Environment.now, given: token)
+    // The process ends with the answers: taking a mesh apart again would only cost time.
+    _ = Unmanaged.passRetained(session)
     if let source = arguments[SimulateOptions.requests] {
       guard arguments[Options.output] ?? "json" == "json" else {
         throw CommandFailure(en: "--requests answers with -o json only", zh: "--requests 只支持 -o json")
