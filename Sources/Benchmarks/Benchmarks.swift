@@ -1,59 +1,80 @@
 import Glibc
 
-/// `benchmarks [GROUP…]`: measures, and prints ratios to a naive way in the same run; nothing is asserted.
+/// `benchmarks [-o json] [GROUP…]`: measures, and prints ratios to a naive way in the same run; nothing is asserted.
 ///
 /// Each group runs in a process of its own, so that its peak of memory is its own too.
 @main
 struct Benchmarks {
   private struct Group: Sendable {
     var name: String
-    var body: @Sendable () throws -> Void
+    var body: @Sendable () throws -> [Row]
   }
-
-  private static let thousand = GeneratedMesh(services: 1_000, rules: 5)
 
   private static let groups = [
     Group(name: "routes") { try RouteBenchmark.run() },
     Group(name: "bulk") { try BulkBenchmark.run() },
     Group(name: "files") {
       try LoadBenchmark.files(
-        thousand, title: "3a  Start, load 1,000 VirtualServices with 5 rules from files, one answer", aim: "< 100 ms")
+        GeneratedMesh(services: 1_000, rules: 5), "1,000 VirtualServices with 5 rules", limit: 0.1, aim: "< 100 ms")
     },
     Group(name: "store") {
       try LoadBenchmark.store(
-        thousand, title: "3b  Start, load 1,000 VirtualServices with 5 rules from the store, one answer", aim: "< 50 ms"
-      )
+        GeneratedMesh(services: 1_000, rules: 5), "1,000 VirtualServices with 5 rules", limit: 0.05, aim: "< 50 ms")
     },
     Group(name: "cold") {
-      let mesh = GeneratedMesh(services: 1_000, rules: 10)
       try LoadBenchmark.files(
-        mesh, title: "4  Load, translate and answer first, 1,000 services with 10,000 rules, cold", aim: "< 1 s")
+        GeneratedMesh(services: 1_000, rules: 10), "1,000 services with 10,000 rules", limit: 1, aim: "< 1 s")
     },
     Group(name: "commits") { try StoreBenchmark.run() },
   ]
 
   static func main() {
-    let words = Array(CommandLine.arguments.dropFirst())
-    if words.count == 2, words[0] == "--alone", let group = groups.first(where: { $0.name == words[1] }) {
-      run(group)
-      return
-    }
-    let names = words.isEmpty ? groups.map(\.name) : words
-    for name in names {
-      guard groups.contains(where: { $0.name == name }) else {
-        print("unknown group '\(name)'; there are: \(groups.map(\.name).joined(separator: ", "))")
-        exit(2)
-      }
-      let outcome = ChildProcess.run([Program.path, "--alone", name], output: .shown)
-      guard outcome.status == 0 else { exit(1) }
-      print("  Peak memory of this measurement: \(outcome.peakMegabytes) MB")
-      fflush(nil)
-    }
+    #if DEBUG
+      print("benchmarks: this is a debug build, whose figures say nothing; use: swift run -c release benchmarks")
+      exit(2)
+    #else
+      run(Array(CommandLine.arguments.dropFirst()))
+    #endif
   }
 
-  private static func run(_ group: Group) {
+  private static func run(_ given: [String]) {
+    var words = given
+    if words.count == 3, words[0] == "--alone", let group = groups.first(where: { $0.name == words[1] }) {
+      measure(group, into: words[2])
+      return
+    }
+    let isJSON = words.starts(with: ["-o", "json"])
+    if isJSON { words.removeFirst(2) }
+    for name in words where !groups.contains(where: { $0.name == name }) {
+      print("usage: benchmarks [-o json] [\(groups.map(\.name).joined(separator: "|"))]…")
+      exit(2)
+    }
+    var table = FigureTable()
     do {
-      try group.body()
+      try ScratchFolder.with { scratch in
+        for name in words.isEmpty ? groups.map(\.name) : words {
+          table.rows += try rows(of: name, scratch)
+        }
+      }
+    } catch {
+      print("\(error)")
+      exit(1)
+    }
+    if isJSON { table.showJSON() } else { table.show() }
+  }
+
+  private static func rows(of name: String, _ scratch: ScratchFolder) throws -> [Row] {
+    let file = "\(scratch.path)/\(name).rows"
+    let outcome = ChildProcess.run([Program.path, "--alone", name, file], output: .shown)
+    guard outcome.status == 0 else { throw ScratchFolder.Failure(text: "\(name) could not be measured") }
+    let lines = try ScratchFolder.read(file).split(separator: "\n").compactMap { Row(line: $0) }
+    return lines.map { $0.peakMegabytes > 0 ? $0 : $0.peak(outcome.peakMegabytes) }
+  }
+
+  private static func measure(_ group: Group, into file: String) {
+    do {
+      let text = try group.body().map(\.line).joined()
+      try ScratchFolder.write(text.utf8, to: file)
     } catch {
       print("\(group.name): \(error)")
       exit(1)

@@ -5,7 +5,7 @@ import Workbench
 
 /// Whole answers as NDJSON, in and out.
 enum BulkBenchmark {
-  static func run() throws {
+  static func run() throws -> [Row] {
     let mesh = GeneratedMesh(services: 1_000, rules: 5)
     let input = ObjectInput(files: mesh.files().map { (name: $0.name, bytes: Array($0.text.utf8)) })
     let session = SimulationSession(Snapshot(input.objects), now: 0)
@@ -21,30 +21,26 @@ enum BulkBenchmark {
       throw ScratchFolder.Failure(text: "answers differ between ways of running")
     }
     let naiveRate = Double(sample) / naive.cost.seconds
-    var table = ResultTable(
-      "2  Whole answers, NDJSON in and out, 1,000 VirtualServices with 5 rules (\(Figure.grouped(count)) requests)",
-      columns: ["way", "answers/s", "a request", "ratio", "aim"])
-    func add(_ name: String, _ cost: Cost, aim: String) {
-      table.add(
-        name, Figure.perSecond(count, cost.seconds), Figure.nanoseconds(cost.seconds / Double(count)),
-        Figure.ratio(Double(count) / cost.seconds, naiveRate), aim)
+    func row(_ name: String, _ cost: Cost) -> Row {
+      Row(name, "\(Figure.perSecond(count, cost.seconds))/s")
+        .against(
+          "\(Figure.perSecond(sample, naive.cost.seconds))/s", Figure.ratio(Double(count) / cost.seconds, naiveRate))
     }
-    add("\(cores) cores", all.cost, aim: ">= 500,000 on 2 cores")
-    add("1 core", one.cost, aim: "")
-    table.add(
-      "translated anew for each request", Figure.perSecond(sample, naive.cost.seconds),
-      Figure.nanoseconds(naive.cost.seconds / Double(sample)), "1.0x", "")
-    table.show()
-    let bytes = Figure.grouped(one.text.count / count)
-    print("  \(bytes) bytes an answer. Processor time of a request on one core:", terminator: " ")
-    print(Figure.nanoseconds(one.cost.cpuSeconds / Double(count)))
+    let rate = Double(count) / all.cost.seconds
+    let perRequest = Figure.nanoseconds(one.cost.cpuSeconds / Double(count))
+    return [
+      row("whole answers, NDJSON in and out, 1,000 VirtualServices, \(cores) cores", all.cost)
+        .aiming(">= 500,000/s", rate >= 500_000),
+      row("  on 1 core", one.cost),
+      Row("  processor time of one request and its \(one.text.count / count) bytes of answer", perRequest),
+    ]
   }
 
   private static func answer(
     _ questions: [UInt8], _ session: SimulationSession, workers: Int
   ) -> (text: [UInt8], cost: Cost) {
     var text: [UInt8] = []
-    let cost = Measurement.best(of: 3) {
+    let cost = Measurement.median(of: 3) {
       text.removeAll(keepingCapacity: true)
       var bulk = BulkSimulation(session, workers: workers) { NDJSON(AnswerEncoder { session.place(of: $0) }) }
       let block = 1 << 20
@@ -59,7 +55,7 @@ enum BulkBenchmark {
   /// The naive way: nothing is kept from one request to the next but the objects.
   private static func withoutCaches(_ questions: [UInt8], _ snapshot: Snapshot) -> (text: [UInt8], cost: Cost) {
     var text: [UInt8] = []
-    let cost = Measurement.best(of: 1) {
+    let cost = Measurement.median(of: 1) {
       for line in questions.split(separator: UInt8(ascii: "\n")) {
         let session = SimulationSession(snapshot, now: 0)
         var bulk = BulkSimulation(session, workers: 1) { NDJSON(AnswerEncoder { session.place(of: $0) }) }

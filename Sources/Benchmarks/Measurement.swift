@@ -24,20 +24,24 @@ enum Measurement {
     return (result, Cost(seconds: now(CLOCK_MONOTONIC) - wall, cpuSeconds: now(CLOCK_PROCESS_CPUTIME_ID) - cpu))
   }
 
-  /// The quickest of some runs: what others do on the machine only ever adds.
-  static func best(of rounds: Int, _ body: () throws -> Void) rethrows -> Cost {
-    var best = try once(body).cost
-    for _ in 1..<rounds {
-      let cost = try once(body).cost
-      best.seconds = min(best.seconds, cost.seconds)
-      best.cpuSeconds = min(best.cpuSeconds, cost.cpuSeconds)
-    }
-    return best
+  /// The median of some runs, of both times by itself.
+  static func median(of rounds: Int, _ body: () throws -> Void) rethrows -> Cost {
+    var costs: [Cost] = []
+    for _ in 0..<rounds { costs.append(try once(body).cost) }
+    return costs.median
   }
 
   private static func now(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+extension [Cost] {
+  var median: Cost {
+    guard !isEmpty else { return .zero }
+    return Cost(
+      seconds: map(\.seconds).sorted()[count / 2], cpuSeconds: map(\.cpuSeconds).sorted()[count / 2])
   }
 }

@@ -24,6 +24,18 @@ struct ScratchFolder {
     return "\(path)/\(name)"
   }
 
+  static func read(_ path: String) throws -> String {
+    guard let file = fopen(path, "r") else { throw Failure(text: "cannot read \(path)") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var byte = getc(file)
+    while byte != EOF {
+      bytes.append(UInt8(truncatingIfNeeded: byte))
+      byte = getc(file)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   static func write(_ text: some Collection<UInt8>, to path: String) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw Failure(text: "cannot write \(path)") }

@@ -13,7 +13,8 @@ enum StoreBenchmark {
     return try job.run(on: target)
   }
 
-  static func run() throws {
+  static func run() throws -> [Row] {
+    var rows: [Row] = []
     try ScratchFolder.with { scratch in
       let mesh = GeneratedMesh(services: 5_000, rules: 5)
       let folder = scratch.makeFolder("mesh")
@@ -43,29 +44,20 @@ enum StoreBenchmark {
           }.cost)
         gitOne.append(try git.commit("\(changed.name).yaml"))
       }
-      show(read.cost, whole, gitAll, one.quickest, gitOne.quickest, objects.count)
+      let count = Figure.grouped(objects.count)
+      rows = [
+        row("apply of \(count) objects, against git add and commit of the same files", whole, gitAll),
+        Row("  of it: read and decode", Figure.milliseconds(read.cost)),
+        row("commit of 1 changed object of \(count), against git the same", one.median, gitOne.median),
+      ]
     }
+    return rows
   }
 
-  private static func show(
-    _ read: Cost, _ whole: Cost, _ gitAll: Cost, _ one: Cost, _ gitOne: Cost, _ count: Int
-  ) {
-    var table = ResultTable(
-      "5  Commits, \(Figure.grouped(count)) objects in as many files", columns: ["what", "drydock", "git", "ratio"])
-    table.add(
-      "apply of all (reading alone: \(Figure.milliseconds(read)))", Figure.milliseconds(whole),
-      Figure.milliseconds(gitAll), Figure.ratio(gitAll.seconds, whole.seconds))
-    table.add(
-      "commit of 1 changed object", Figure.milliseconds(one), Figure.milliseconds(gitOne),
-      Figure.ratio(gitOne.seconds, one.seconds))
-    table.show()
-    print("  git: add and commit of the same files. Drydock reads and checks the objects, and its commit is on the")
-    print("  disk when it returns; git's objects are not (core.fsync is left at its default).")
+  /// Drydock's commit is on the disk when it returns; git's objects are not (core.fsync is left at its default).
+  private static func row(_ name: String, _ own: Cost, _ git: Cost) -> Row {
+    Row(name, Figure.milliseconds(own)).against(Figure.milliseconds(git), Figure.ratio(git.seconds, own.seconds))
   }
-}
-
-extension [Cost] {
-  fileprivate var quickest: Cost { self.min { $0.seconds < $1.seconds } ?? .zero }
 }
 
 extension String {

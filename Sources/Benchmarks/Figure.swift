@@ -1,32 +1,3 @@
-/// Rows of figures under a title, in columns.
-struct ResultTable {
-  private let title: String
-  private let columns: [String]
-  private var rows: [[String]] = []
-
-  init(_ title: String, columns: [String]) {
-    self.title = title
-    self.columns = columns
-  }
-
-  mutating func add(_ cells: String...) { rows.append(cells) }
-
-  func show() {
-    print("\n\(title)")
-    var widths = columns.map(\.count)
-    for row in rows {
-      for (place, cell) in row.enumerated() { widths[place] = max(widths[place], cell.count) }
-    }
-    for row in [columns] + rows {
-      let cells = row.enumerated().map { place, cell in
-        let space = String(repeating: " ", count: widths[place] - cell.count)
-        return place == 0 ? cell + space : space + cell
-      }
-      print("  " + cells.joined(separator: "  "))
-    }
-  }
-}
-
 /// Figures as people read them.
 enum Figure {
   static func milliseconds(_ cost: Cost) -> String { fixed(cost.milliseconds, cost.milliseconds < 10 ? 2 : 1) + " ms" }
