@@ -16,8 +16,23 @@ package struct Evaluator: Sendable {
     let tables: [String: RouteTable]
     let inline = Mutex<[String: RouteTable]>([:])
     let clusters = Mutex<[String: ClusterView]>([:])
+    /// By the listener's place.
+    let plain: [PlainSlot]
 
-    init(_ tables: [String: RouteTable]) { self.tables = tables }
+    init(_ tables: [String: RouteTable], listeners: Int) {
+      self.tables = tables
+      plain = (0..<listeners).map { _ in PlainSlot() }
+    }
+
+    final class PlainSlot: Sendable {
+      private let place = Atomic<UInt>(0)
+
+      deinit { Published.release(place, as: PlainListener.self) }
+
+      var listener: PlainListener? { Published.load(place, as: PlainListener.self) }
+
+      func keep(_ listener: PlainListener) -> PlainListener { Published.storeIfNil(listener, place) }
+    }
   }
 
   package init(_ configuration: ProxyConfiguration, verifier: any TokenVerifier = NoTokenVerifier()) {
@@ -26,8 +41,13 @@ package struct Evaluator: Sendable {
     listeners = ListenerIndex(configuration)
     let patterns = PatternCache()
     self.patterns = patterns
-    shared = Shared(configuration.routeConfigurations.mapValues { RouteTable($0, patterns) })
+    shared = Shared(
+      configuration.routeConfigurations.mapValues { RouteTable($0, patterns) },
+      listeners: configuration.listeners.count)
   }
+
+  /// The same proxy for another thread: counting references to what both share would cost more than making it twice.
+  package func apart() -> Evaluator { Evaluator(configuration, verifier: verifier) }
 
   /// A trace that is not nil gets the steps; nil costs nothing.
   package func evaluate(_ question: Question, trace: inout Trace?) -> Answer {
@@ -51,11 +71,19 @@ package struct Evaluator: Sendable {
   }
 
   package func evaluate(_ question: Question) -> Answer {
+    if let answer = plainAnswer(to: question) { return answer }
     var trace: Trace?
     return evaluate(question, trace: &trace)
   }
 
   var isInbound: Bool { configuration.vantage.kind == .inbound }
+
+  /// What a listener does with plain HTTP.
+  func plainListener(_ place: Int, _ question: Question) -> PlainListener {
+    let slot = shared.plain[place]
+    if let known = slot.listener { return known }
+    return slot.keep(PlainListener(self, configuration.listeners[place], question))
+  }
 
   func table(of manager: HTTPConnectionManager, chain: String) -> RouteTable {
     switch manager.routes {

@@ -1,44 +1,66 @@
 /// One IPv4 or IPv6 address.
 package struct IPAddress: Hashable, Sendable, Comparable {
-  /// 4 or 16 bytes.
-  package let bytes: [UInt8]
+  package let isIPv4: Bool
+  /// The first eight bytes of IPv6.
+  private let high: UInt64
+  /// The last eight bytes of IPv6, or the four of IPv4.
+  private let low: UInt64
 
   package init(bytes: [UInt8]) {
     precondition(bytes.count == 4 || bytes.count == 16)
-    self.bytes = bytes
+    isIPv4 = bytes.count == 4
+    high = bytes.dropLast(8).reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private init(ipv4: UInt32) {
+    isIPv4 = true
+    high = 0
+    low = UInt64(ipv4)
+  }
+
+  /// 4 or 16 bytes.
+  package var bytes: [UInt8] {
+    if isIPv4 { return (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * $0)) } }
+    return (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> (56 - 8 * ($0 % 8))) }
   }
 
   /// Reads dotted IPv4 (no leading zeros) and IPv6 with `::` and a dotted tail; no brackets, no zone.
   package init?(_ text: String) {
-    let utf8 = Array(text.utf8)
-    if utf8.contains(UInt8(ascii: ":")) {
-      guard let parsed = Self.parseIPv6(utf8) else { return nil }
-      bytes = parsed
-    } else {
-      guard let parsed = Self.parseIPv4(utf8[...]) else { return nil }
-      bytes = parsed
+    if let last = text.utf8.last, (48...57).contains(last), let address = Self.dotted(text.utf8) {
+      self.init(ipv4: address)
+      return
     }
+    guard text.utf8.contains(UInt8(ascii: ":")), let parsed = Self.parseIPv6(Array(text.utf8)) else { return nil }
+    self.init(bytes: parsed)
   }
 
-  package var isIPv4: Bool { bytes.count == 4 }
+  /// Four numbers up to 255 without leading zeros.
+  private static func dotted(_ text: some Collection<UInt8>) -> UInt32? {
+    var address: UInt32 = 0
+    var part: UInt32 = 0
+    var digits = 0
+    var dots = 0
+    for byte in text {
+      switch byte {
+      case 48...57:
+        guard digits == 0 || part > 0 else { return nil }
+        part = part * 10 + UInt32(byte - 48)
+        digits += 1
+        guard part <= 255 else { return nil }
+      case UInt8(ascii: "."):
+        guard digits > 0, dots < 3 else { return nil }
+        address = address << 8 | part
+        (part, digits, dots) = (0, 0, dots + 1)
+      default: return nil
+      }
+    }
+    return dots == 3 && digits > 0 ? address << 8 | part : nil
+  }
 
   package static func < (a: IPAddress, b: IPAddress) -> Bool {
-    if a.bytes.count != b.bytes.count { return a.bytes.count < b.bytes.count }
-    return a.bytes.lexicographicallyPrecedes(b.bytes)
-  }
-
-  private static func parseIPv4(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var bytes: [UInt8] = []
-    for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      if part.count > 1, part.first == 48 { return nil }
-      let value = part.reduce(0) { $0 * 10 + Int($1 - 48) }
-      guard value <= 255 else { return nil }
-      bytes.append(UInt8(value))
-    }
-    return bytes
+    if a.isIPv4 != b.isIPv4 { return a.isIPv4 }
+    return a.high == b.high ? a.low < b.low : a.high < b.high
   }
 
   private static func parseIPv6(_ text: [UInt8]) -> [UInt8]? {
@@ -57,8 +79,8 @@ package struct IPAddress: Hashable, Sendable, Comparable {
       let after = rest[group.endIndex...]
       var pair: [UInt8]
       if group.contains(UInt8(ascii: ".")) {
-        guard after.isEmpty, let dotted = parseIPv4(group) else { return nil }
-        pair = dotted
+        guard after.isEmpty, let dotted = dotted(group) else { return nil }
+        pair = IPAddress(ipv4: dotted).bytes
       } else {
         guard (1...4).contains(group.count), let value = hexadecimal(group) else { return nil }
         pair = [UInt8(value >> 8), UInt8(value & 0xFF)]

@@ -43,6 +43,11 @@ package struct StoredObject: Hashable, Sendable {
   package var version: ObjectVersion
   package var content: StoredContent
 
+  package init(version: ObjectVersion, content: StoredContent) {
+    self.version = version
+    self.content = content
+  }
+
   package var id: ObjectID { version.id }
 }
 

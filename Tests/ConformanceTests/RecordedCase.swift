@@ -35,16 +35,27 @@ struct RecordedCase: Sendable {
     var disagreed = 0
   }
 
-  /// Asks every request of the case and compares.
-  func result() throws -> Result {
-    let lines = try Data(contentsOf: base.appendingPathExtension("ndjson")).split(separator: 0x0A)
-    let records = try lines.map { line in
-      try JSONSerialization.jsonObject(with: Data(line)) as? Truth.Object ?? [:]
-    }
+  func objects() throws -> [MeshObject] {
     let input = ObjectInput(reading: [base.appendingPathExtension("yaml").path], depth: .shallow)
     let errors = input.problems.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Unreadable(name: name, messages: errors.map(\.message.en)) }
-    let session = SimulationSession(Snapshot(input.objects), now: 1_780_000_000)
+    return input.objects
+  }
+
+  func requests() throws -> [Truth.Object] {
+    try records().compactMap { $0["request"] as? Truth.Object }
+  }
+
+  private func records() throws -> [Truth.Object] {
+    try Data(contentsOf: base.appendingPathExtension("ndjson")).split(separator: 0x0A).map { line in
+      try JSONSerialization.jsonObject(with: Data(line)) as? Truth.Object ?? [:]
+    }
+  }
+
+  /// Asks every request of the case and compares.
+  func result() throws -> Result {
+    let records = try records()
+    let session = SimulationSession(Snapshot(try objects()), now: 1_780_000_000)
     var bulk = BulkSimulation(session, sides: .both, workers: 1) {
       Lines(encoder: AnswerEncoder { session.place(of: $0) })
     }
@@ -79,7 +90,7 @@ struct RecordedCase: Sendable {
     var messages: [String]
   }
 
-  private struct Lines: AnswerSink {
+  struct Lines: AnswerSink {
     var encoder: AnswerEncoder
     mutating func write(_ answer: Answer, id: [UInt8]) { encoder.write(answer, id: id) }
     mutating func writeError(code: String, message: String, id: [UInt8]) {

@@ -126,11 +126,15 @@ struct ConditionTable: Sendable {
   private func holdsHeader(_ condition: Condition, _ request: RouteRequest, _ bytes: Bytes.Buffer) -> Bool {
     let name = Bytes.slice(bytes, Int(condition.name.start), Int(condition.name.count))
     var isMissing = true
-    for header in request.headers where header.name.count == name.count {
-      let isSame = header.name.withUnsafeBufferPointer { Bytes.startsEqualIgnoringCase($0, name, name.count) }
+    // By place: a header that is passed over is not copied.
+    for place in request.headers.indices where request.headers[place].name.count == name.count {
+      let isSame = request.headers[place].name.withUnsafeBufferPointer {
+        Bytes.startsEqualIgnoringCase($0, name, name.count)
+      }
       guard isSame else { continue }
       isMissing = false
-      if header.value.withUnsafeBufferPointer({ fits(condition, $0, bytes) }) { return !condition.isInverted }
+      let isFit = request.headers[place].value.withUnsafeBufferPointer { self.fits(condition, $0, bytes) }
+      if isFit { return !condition.isInverted }
     }
     guard isMissing else { return condition.isInverted }
     if condition.treatsMissingAsEmpty {

@@ -79,13 +79,15 @@ struct PathTrie: Sendable {
     nodes[number] = node
   }
 
-  /// The lowest route below `limit` whose path fits and for which `holds` is true; `limit` when there is none.
-  func lowest(_ path: Bytes.Buffer, below limit: UInt32, _ holds: (UInt32) -> Bool) -> UInt32 {
+  /// The lowest route below `limit` whose path fits and whose conditions hold; `limit` when there is none.
+  func lowest(
+    _ path: Bytes.Buffer, below limit: UInt32, _ conditions: RouteConditions, _ request: RouteRequest
+  ) -> UInt32 {
     nodes.withUnsafeBufferPointer { nodes in
       keys.withUnsafeBufferPointer { keys in
         routes.withUnsafeBufferPointer { routes in
           labels.bytes.withUnsafeBufferPointer { labels in
-            walk(path, limit, nodes, keys, routes, labels, holds)
+            walk(path, limit, nodes, keys, routes, labels, conditions, request)
           }
         }
       }
@@ -95,7 +97,8 @@ struct PathTrie: Sendable {
   @inline(__always)
   private func walk(
     _ path: Bytes.Buffer, _ limit: UInt32, _ nodes: UnsafeBufferPointer<Node>, _ keys: Bytes.Buffer,
-    _ routes: UnsafeBufferPointer<UInt32>, _ labels: Bytes.Buffer, _ holds: (UInt32) -> Bool
+    _ routes: UnsafeBufferPointer<UInt32>, _ labels: Bytes.Buffer, _ conditions: borrowing RouteConditions,
+    _ request: RouteRequest
   ) -> UInt32 {
     var best = limit
     var number = 0
@@ -112,8 +115,8 @@ struct PathTrie: Sendable {
         place += 1
       }
       depth += length
-      best = first(routes, node.prefixes, best, holds)
-      if depth == path.count { return first(routes, node.exact, best, holds) }
+      best = first(routes, node.prefixes, best, conditions, request)
+      if depth == path.count { return first(routes, node.exact, best, conditions, request) }
       let key = foldsCase ? ASCII.lower(path[depth]) : path[depth]
       var low = Int(node.firstChild)
       var high = low + Int(node.childCount)
@@ -131,12 +134,12 @@ struct PathTrie: Sendable {
   @inline(__always)
   private func first(
     _ routes: UnsafeBufferPointer<UInt32>, _ range: (start: UInt32, count: UInt32), _ best: UInt32,
-    _ holds: (UInt32) -> Bool
+    _ conditions: borrowing RouteConditions, _ request: RouteRequest
   ) -> UInt32 {
     var place = Int(range.start)
     let end = place + Int(range.count)
     while place < end, routes[place] < best {
-      if holds(routes[place]) { return routes[place] }
+      if conditions.hold(routes[place], request) { return routes[place] }
       place += 1
     }
     return best

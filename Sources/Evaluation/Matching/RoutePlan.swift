@@ -1,4 +1,5 @@
 import ProxyModel
+import Synchronization
 
 /// A route with what its answers share.
 final class RoutePlan: Sendable {
@@ -6,6 +7,9 @@ final class RoutePlan: Sendable {
   let choice: RouteChoice
   /// Where a forwarded request goes; empty for other actions.
   let branches: [Branch]
+  /// What answers to plain requests have in common; made by the first of them.
+  var template: AnswerTemplate? { Published.load(templatePlace, as: AnswerTemplate.self) }
+  private let templatePlace = Atomic<UInt>(0)
 
   /// One cluster of the route, with what goes with its entry.
   struct Branch: Sendable {
@@ -24,6 +28,10 @@ final class RoutePlan: Sendable {
       branches = []
     }
   }
+
+  deinit { Published.release(templatePlace, as: AnswerTemplate.self) }
+
+  func keep(_ template: AnswerTemplate) { _ = Published.storeIfNil(template, templatePlace) }
 
   /// CLU-4; entries that differ in nothing but their weight are one (corrections 2.17).
   static func branches(of target: ClusterTarget) -> [Branch] {

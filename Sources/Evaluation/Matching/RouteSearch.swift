@@ -21,7 +21,8 @@ package struct RouteSearch: Sendable {
 }
 
 extension HTTPRequest {
-  fileprivate func withRouteRequest<Result>(
+  /// Names of headers may be of any case.
+  func withRouteRequest<Result>(
     authority: Bytes.Buffer, scheme: [UInt8], _ body: (RouteRequest) -> Result
   ) -> Result {
     method.withUnsafeBufferPointer { method in

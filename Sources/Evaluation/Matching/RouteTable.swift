@@ -10,7 +10,13 @@ final class RouteTable: Sendable {
   private let patterns: PatternCache
 
   private final class Slot: Sendable {
-    let plan = AtomicLazyReference<VirtualHostPlan>()
+    private let place = Atomic<UInt>(0)
+
+    deinit { Published.release(place, as: VirtualHostPlan.self) }
+
+    var plan: VirtualHostPlan? { Published.load(place, as: VirtualHostPlan.self) }
+
+    func keep(_ plan: VirtualHostPlan) -> VirtualHostPlan { Published.storeIfNil(plan, place) }
   }
 
   init(_ configuration: RouteConfiguration, _ patterns: PatternCache) {
@@ -22,9 +28,9 @@ final class RouteTable: Sendable {
 
   func host(of authority: Bytes.Buffer) -> VirtualHostPlan? {
     guard let place = hosts.host(of: authority) else { return nil }
-    if let made = slots[place].plan.load() { return made }
+    if let made = slots[place].plan { return made }
     let plan = VirtualHostPlan(configuration.virtualHosts[place], configuration.name, patterns)
-    return slots[place].plan.storeIfNil(plan)
+    return slots[place].keep(plan)
   }
 
   func host(of authority: [UInt8]) -> VirtualHostPlan? {
@@ -40,8 +46,9 @@ final class VirtualHostPlan: Sendable {
   private let foldedPaths: PathTrie?
   /// Routes with a regular expression, in order.
   private let expressions: [(route: UInt32, pattern: Pattern?)]
-  private let conditions: ConditionTable
-  private let spans: ContiguousArray<(first: UInt32, count: UInt16)>
+  private let conditions: RouteConditions
+  /// Whether a condition is on a header that the proxy sets by itself before routing.
+  let readsProxyHeaders: Bool
 
   init(_ host: VirtualHost, _ configuration: String, _ patterns: PatternCache) {
     self.host = host
@@ -73,27 +80,38 @@ final class VirtualHostPlan: Sendable {
     paths = PathTrie(exactCase, foldsCase: false)
     foldedPaths = folded.isEmpty ? nil : PathTrie(folded, foldsCase: true)
     self.expressions = expressions
-    self.conditions = conditions
-    self.spans = spans
+    self.conditions = RouteConditions(table: conditions, spans: spans)
     self.routes = routes
+    readsProxyHeaders = host.routes.contains { route in
+      route.match.headers.contains { $0.name.lowercased().utf8.starts(with: "x-forwarded-".utf8) }
+    }
   }
 
   /// The first route of which every condition holds.
   func firstMatch(_ request: RouteRequest) -> RoutePlan? {
     let none = UInt32(routes.count)
-    let best = spans.withUnsafeBufferPointer { spans in
-      let holds: (UInt32) -> Bool = { route in
-        let span = spans[Int(route)]
-        return span.count == 0 || self.conditions.hold(span.first, span.count, request)
+    var best = paths.lowest(request.path, below: none, conditions, request)
+    if let foldedPaths { best = foldedPaths.lowest(request.path, below: best, conditions, request) }
+    for place in expressions.indices {
+      let route = expressions[place].route
+      if route >= best { break }
+      if conditions.hold(route, request), expressions[place].pattern?.matches(request.path) ?? false {
+        best = route
+        break
       }
-      var best = paths.lowest(request.path, below: none, holds)
-      if let foldedPaths { best = foldedPaths.lowest(request.path, below: best, holds) }
-      for (route, pattern) in expressions {
-        if route >= best { break }
-        if holds(route), pattern?.matches(request.path) ?? false { return route }
-      }
-      return best
     }
     return best == none ? nil : routes[Int(best)]
+  }
+}
+
+/// The conditions of the routes of a virtual host, by the number of the route.
+struct RouteConditions: Sendable {
+  let table: ConditionTable
+  let spans: ContiguousArray<(first: UInt32, count: UInt16)>
+
+  @inline(__always)
+  func hold(_ route: UInt32, _ request: RouteRequest) -> Bool {
+    let span = spans[Int(route)]
+    return span.count == 0 || table.hold(span.first, span.count, request)
   }
 }

@@ -21,7 +21,7 @@ package struct Answer: Sendable {
   /// Envoy's details of the filter other than the router that ended it.
   package var filter: String?
   /// Everything that can happen; the shares add up to 1.
-  package var outcomes: [Outcome] = []
+  package var outcomes: [Outcome] = [] { didSet { shape = nil } }
   /// Present where an authorizer is concerned (AZ-6).
   package var externalAuthorization: ExternalAuthorizationNote?
   /// An AUDIT rule matched.
@@ -30,13 +30,24 @@ package struct Answer: Sendable {
   /// Present for `inbound`.
   package var server: ServerSide?
   package var rejectedListeners: [String] = []
-  package var notModelled: [NotModelled] = []
+  package var notModelled: [NotModelled] = [] { didSet { shape = nil } }
+  /// Set where other answers differ from this one only in what is forwarded: authority, path, original path. Whoever
+  /// writes answers can then write the rest once; a change of the answer takes it away.
+  package internal(set) var shape: AnswerShape?
 
   package enum Transport: String, Hashable, Sendable {
     case http, tcp
   }
 
   package init() {}
+}
+
+/// What answers have in common that differ in nothing but the authority and the path of what they forward.
+package final class AnswerShape: Sendable {
+  /// The request header whose value goes with the path.
+  package static let originalPath = "x-envoy-original-path"
+
+  init() {}
 }
 
 /// Which object decided.

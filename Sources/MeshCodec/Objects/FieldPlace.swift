@@ -7,24 +7,38 @@ import YAML
 /// A field that is not there is found at its nearest ancestor that is. Fields of the mesh configuration continue behind
 /// `data.mesh`. nil when the source is no text that can be read.
 package func place(of fieldPath: String, in object: MeshObject) -> SourceSpan? {
-  let source = object.source
-  let (documents, _) = parseYAML(source.text, file: source.file)
-  guard let root = documents.first?.node else { return nil }
-  let found = root.nearest(fieldPath)
-  var span = found.nameSpan(file: source.file)
-  let outer = "data.mesh"
-  if fieldPath.utf8.starts(with: "\(outer).".utf8), let node = root["data"]?["mesh"], let scalar = node.scalar {
-    let (inner, _) = parseYAML(Array(scalar.text.utf8), file: source.file)
-    if let config = inner.first?.node {
-      let rest = String(decoding: fieldPath.utf8.dropFirst(outer.utf8.count + 1), as: UTF8.self)
-      let inset = TextInset(scalar, of: node, in: source)
-      let innerPlace = config.nearest(rest)
-      span = inset.outer(innerPlace.nameSpan(file: source.file))
-    }
+  FieldPlaces(object.source)?.place(of: fieldPath)
+}
+
+/// The places of an object's fields, for whoever asks for many of them: the text is read once.
+package struct FieldPlaces: Sendable {
+  private let root: Node
+  private let source: ObjectSource
+
+  package init?(_ source: ObjectSource) {
+    let (documents, _) = parseYAML(source.text, file: source.file)
+    guard let root = documents.first?.node else { return nil }
+    self.root = root
+    self.source = source
   }
-  span.start.line += source.line - 1
-  span.end.line += source.line - 1
-  return span
+
+  package func place(of fieldPath: String) -> SourceSpan {
+    let found = root.nearest(fieldPath)
+    var span = found.nameSpan(file: source.file)
+    let outer = "data.mesh"
+    if fieldPath.utf8.starts(with: "\(outer).".utf8), let node = root["data"]?["mesh"], let scalar = node.scalar {
+      let (inner, _) = parseYAML(Array(scalar.text.utf8), file: source.file)
+      if let config = inner.first?.node {
+        let rest = String(decoding: fieldPath.utf8.dropFirst(outer.utf8.count + 1), as: UTF8.self)
+        let inset = TextInset(scalar, of: node, in: source)
+        let innerPlace = config.nearest(rest)
+        span = inset.outer(innerPlace.nameSpan(file: source.file))
+      }
+    }
+    span.start.line += source.line - 1
+    span.end.line += source.line - 1
+    return span
+  }
 }
 
 extension TextInset {

@@ -38,9 +38,9 @@ extension JSONWriter {
       key("request")
       beginObject()
       key("authority")
-      text(request.authority)
+      variable(request.authority)
       key("path")
-      text(request.path)
+      variable(request.path)
       if let method = request.method {
         key("method")
         text(method)
@@ -102,7 +102,8 @@ extension JSONWriter {
       key(header.name)
       if let values = header.values {
         beginArray()
-        for value in values { text(value) }
+        let isVariable = header.name == AnswerShape.originalPath
+        for value in values { isVariable ? variable(value) : text(value) }
         endArray()
       } else {
         null()

@@ -8,8 +8,9 @@ import ProxyModel
 /// What belongs to a route or a cluster is written once and copied from then on; an encoder is for one thread.
 package struct AnswerEncoder {
   var writer: JSONWriter
-  private let place: (Origin) -> SourceSpan?
+  let place: (Origin) -> SourceSpan?
   private var routes: [ObjectIdentifier: RouteText] = [:]
+  var shapes: [ObjectIdentifier: ShapeText] = [:]
   private var clusters: [ObjectIdentifier: (view: ClusterView, json: [UInt8])] = [:]
 
   /// `place` finds the text of an object's field.
@@ -27,6 +28,10 @@ package struct AnswerEncoder {
 
   /// `id` is JSON.
   package mutating func write(_ answer: Answer, id: [UInt8], trace: Trace? = nil) {
+    if trace == nil, let shape = answer.shape {
+      write(answer, of: shape, id: id)
+      return
+    }
     writer.beginObject()
     writer.key("id")
     writer.raw(id)

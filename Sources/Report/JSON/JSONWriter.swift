@@ -12,6 +12,10 @@ package struct JSONWriter {
     case indented
   }
 
+  /// Where values stand that `variable` wrote, as far as they are noted.
+  private(set) var variables: [Range<Int>] = []
+  var notesVariables = false
+
   package init(layout: Layout = .compact) {
     self.layout = layout
   }
@@ -69,6 +73,39 @@ package struct JSONWriter {
 
   /// Bytes that should be UTF-8; what is not is replaced.
   package mutating func text(_ utf8: [UInt8]) { string(String(decoding: utf8, as: UTF8.self)) }
+
+  /// A text that differs between answers which are otherwise alike.
+  mutating func variable(_ utf8: [UInt8]) {
+    separate()
+    let start = bytes.count
+    Self.appendQuoted(utf8, to: &bytes)
+    if notesVariables { variables.append(start..<bytes.count) }
+  }
+
+  /// A text as JSON has it; what is no UTF-8 is replaced.
+  static func appendQuoted(_ utf8: [UInt8], to line: inout [UInt8]) {
+    let isPlain = utf8.withUnsafeBufferPointer { buffer in
+      for byte in buffer where byte < 0x20 || byte > 0x7E || byte == quote || byte == UInt8(ascii: "\\") {
+        return false
+      }
+      return true
+    }
+    if isPlain {
+      line.append(quote)
+      line.append(contentsOf: utf8)
+      line.append(quote)
+    } else {
+      var writer = JSONWriter()
+      writer.text(utf8)
+      line += writer.bytes
+    }
+  }
+
+  /// A line that is whole by itself.
+  mutating func line(_ write: (inout [UInt8]) -> Void) {
+    write(&bytes)
+    endLine()
+  }
 
   /// Members that were written by another writer, without braces.
   mutating func members(_ json: [UInt8]) {

@@ -65,8 +65,17 @@ struct ServiceDomains {
     guard host.utf8.count > suffix.utf8.count, host.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else {
       return nil
     }
-    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard let end = labels.dropLast().firstIndex(of: "svc"), end > 1 else { return nil }
-    return (String(labels[0]), labels[1..<end].joined(separator: "."))
+    let utf8 = host.utf8
+    guard let dot = utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    // The suffix is there, so the search ends.
+    var start = utf8.index(after: dot)
+    while let next = utf8[start...].firstIndex(of: UInt8(ascii: ".")) {
+      let rest = utf8[next...]
+      if rest.starts(with: ".svc.".utf8) {
+        return (String(host[..<dot]), String(host[utf8.index(after: dot)..<next]))
+      }
+      start = utf8.index(after: next)
+    }
+    return nil
   }
 }

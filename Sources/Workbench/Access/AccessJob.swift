@@ -45,8 +45,8 @@ package struct AccessJob: Sendable {
     var line = RequestLine()
     var http = RequestLine.HTTP()
     http.authority = target.authority
-    http.method = target.method
-    http.path = target.path
+    http.method = Array(wire: target.method)
+    http.path = Array(wire: target.path)
     http.headers = headers
     line.http = http
     return line

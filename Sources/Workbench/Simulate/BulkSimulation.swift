@@ -35,7 +35,9 @@ package struct BulkSimulation<Sink: AnswerSink> {
   ) {
     self.session = session
     self.language = language
-    self.workers = (0..<max(1, workers)).map { _ in Worker(session, sides, sink: makeSink(), language: language) }
+    self.workers = (0..<max(1, workers)).map { _ in
+      Worker(session, sides, isAlone: workers < 2, sink: makeSink(), language: language)
+    }
   }
 
   /// Reads a descriptor to its end; whole lines are answered as soon as they are there.
@@ -109,17 +111,24 @@ package struct BulkSimulation<Sink: AnswerSink> {
 private final class Worker<Sink: AnswerSink>: @unchecked Sendable {
   private let session: SimulationSession
   private let sides: SimulatedSides
+  private let isAlone: Bool
   private var sink: Sink
   private let language: Language
   private var known: [RequestLine.ProxyReference: KnownProxy] = [:]
+  private var last: (reference: RequestLine.ProxyReference, proxy: KnownProxy)?
   var hasErrors = false
 
-  private struct KnownProxy {
-    var vantage: Result<Vantage, QuestionProblem>
-    var ports: [UInt32: PreparedProxy] = [:]
+  private final class KnownProxy {
+    let vantage: Vantage
+    var ports: [UInt32: Evaluator] = [:]
+    /// Where names lead that are dialled without an address, as far as they were asked for.
+    var destinations: [String: SimulationSession.Destination] = [:]
+
+    init(_ vantage: Vantage) { self.vantage = vantage }
   }
 
-  init(_ session: SimulationSession, _ sides: SimulatedSides, sink: Sink, language: Language) {
+  init(_ session: SimulationSession, _ sides: SimulatedSides, isAlone: Bool, sink: Sink, language: Language) {
+    self.isAlone = isAlone
     self.session = session
     self.sides = sides
     self.sink = sink
@@ -161,33 +170,50 @@ private final class Worker<Sink: AnswerSink>: @unchecked Sendable {
   }
 
   private func answer(_ line: RequestLine) throws(QuestionProblem) -> Answer {
-    let vantage = try vantage(of: line.proxy)
-    let question = try session.question(of: line, from: vantage)
-    let port = question.connection.port
-    let proxy: PreparedProxy
-    if let known = known[line.proxy]?.ports[port] {
-      proxy = known
+    let known = try proxy(of: line.proxy)
+    let destination = try destination(of: line, from: known)
+    let question = try session.question(of: line, from: known.vantage, to: destination)
+    let port = destination.port
+    let evaluator: Evaluator
+    if let prepared = known.ports[port] {
+      evaluator = prepared
     } else {
-      proxy = session.proxy(of: vantage, port: port)
-      known[line.proxy]?.ports[port] = proxy
+      let shared = session.proxy(of: known.vantage, port: port).evaluator
+      evaluator = isAlone ? shared : shared.apart()
+      known.ports[port] = evaluator
     }
-    let answer = proxy.evaluator.evaluate(question)
+    let answer = evaluator.evaluate(question)
     switch sides {
     case .client: return answer
-    case .both: return session.followed(answer, to: question, from: vantage)
+    case .both: return session.followed(answer, to: question, from: known.vantage)
     }
   }
 
-  private func vantage(of proxy: RequestLine.ProxyReference) throws(QuestionProblem) -> Vantage {
-    if let known = known[proxy] { return try known.vantage.get() }
-    do throws(QuestionProblem) {
-      let vantage = try session.vantages.vantage(of: proxy)
-      known[proxy] = KnownProxy(vantage: .success(vantage))
-      return vantage
-    } catch {
-      known[proxy] = KnownProxy(vantage: .failure(error))
-      throw error
+  /// Lines of one proxy tend to follow each other.
+  private func proxy(of reference: RequestLine.ProxyReference) throws(QuestionProblem) -> KnownProxy {
+    if let last, last.reference == reference { return last.proxy }
+    let proxy: KnownProxy
+    if let found = known[reference] {
+      proxy = found
+    } else {
+      proxy = KnownProxy(try session.vantages.vantage(of: reference))
+      known[reference] = proxy
     }
+    last = (reference, proxy)
+    return proxy
+  }
+
+  private func destination(
+    of line: RequestLine, from proxy: KnownProxy
+  ) throws(QuestionProblem) -> SimulationSession.Destination {
+    guard line.connection.destination.isEmpty, line.connection.tls == nil, let name = line.dialledName else {
+      return try session.destination(of: line, from: proxy.vantage)
+    }
+    if let found = proxy.destinations[name] { return found }
+    let found = try session.destination(of: line, from: proxy.vantage)
+    if proxy.destinations.count > 1 << 16 { proxy.destinations = [:] }
+    proxy.destinations[name] = found
+    return found
   }
 
   private func fail(_ problem: QuestionProblem, id: [UInt8]) {

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Reads one JSON text byte by byte, without building a tree; made for the lines of an NDJSON stream.
 struct JSONScanner {
   private let bytes: [UInt8]
@@ -89,10 +91,16 @@ struct JSONScanner {
     guard peek() == Self.quote else { throw .type(member: name, expected: .string) }
     at += 1
     let start = at
-    while at < end, bytes[at] != Self.quote, bytes[at] != Self.backslash, bytes[at] >= 0x20 { at += 1 }
+    var seen: UInt8 = 0
+    while at < end, bytes[at] != Self.quote, bytes[at] != Self.backslash, bytes[at] >= 0x20 {
+      seen |= bytes[at]
+      at += 1
+    }
     guard at < end else { throw .syntax(offset: at) }
     if bytes[at] == Self.quote {
       at += 1
+      // ASCII needs no validation, which is slow where it is generic.
+      if seen < 0x80 { return String(decoding: bytes[start..<(at - 1)], as: UTF8.self) }
       return try text(bytes[start..<(at - 1)], offset: start)
     }
     guard bytes[at] == Self.backslash else { throw .syntax(offset: at) }
@@ -109,6 +117,23 @@ struct JSONScanner {
       }
     }
     return try text(unescaped[...], offset: start)
+  }
+
+  /// A string for the bytes that it stands for (`Array(wire:)`); plain ASCII needs no text in between.
+  mutating func readWire(_ name: String) throws(Failure) -> [UInt8] {
+    let start = at
+    guard peek() == Self.quote else { throw .type(member: name, expected: .string) }
+    let first = at + 1
+    var place = first
+    while place < end, bytes[place] >= 0x20, bytes[place] < 0x80, bytes[place] != Self.quote,
+      bytes[place] != Self.backslash
+    { place += 1 }
+    if place < end, bytes[place] == Self.quote {
+      at = place + 1
+      return Array(bytes[first..<place])
+    }
+    at = start
+    return Array(wire: try readString(name))
   }
 
   /// The bytes of any one value, unread.

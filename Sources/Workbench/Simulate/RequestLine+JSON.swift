@@ -1,3 +1,4 @@
+import Evaluation
 import ProxyModel
 
 extension RequestLine {
@@ -117,22 +118,36 @@ extension RequestLine.HTTP {
     var http = Self()
     try scanner.readObject("http") { (scanner: inout JSONScanner, name) throws(JSONScanner.Failure) in
       switch name {
-      case "method": http.method = try scanner.readString("http.method")
+      case "method": http.method = try scanner.readWire("http.method")
       case "authority": http.authority = scanner.readNull() ? nil : try scanner.readString("http.authority")
-      case "path": http.path = try scanner.readString("http.path")
+      case "path": http.path = try scanner.readWire("http.path")
       case "version":
         let text = try scanner.readString("http.version")
         guard let version = Version(rawValue: text) else { throw .value(member: "http.version", text: text) }
         http.version = version
       case "headers":
         try scanner.readArray("http.headers") { (scanner: inout JSONScanner) throws(JSONScanner.Failure) in
-          let pair = try scanner.readStrings("http.headers")
-          guard pair.count == 2 else { throw .value(member: "http.headers", text: pair.joined(separator: ", ")) }
+          var pair: [[UInt8]] = []
+          pair.reserveCapacity(2)
+          try scanner.readArray("http.headers") { (scanner: inout JSONScanner) throws(JSONScanner.Failure) in
+            pair.append(try scanner.readWire("http.headers"))
+          }
+          guard pair.count == 2 else {
+            let texts = pair.map { String(decoding: $0, as: UTF8.self) }
+            throw .value(member: "http.headers", text: texts.joined(separator: ", "))
+          }
           http.headers.append(Header(name: pair[0], value: pair[1]))
         }
       default: throw .unknownMember("http." + name)
       }
     }
     self = http
+  }
+}
+
+extension RequestLine.HTTP.Header {
+  /// With the bytes that the texts stand for.
+  package init(name: String, value: String) {
+    self.init(name: Array(wire: name), value: Array(wire: value))
   }
 }

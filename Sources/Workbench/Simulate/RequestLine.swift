@@ -47,18 +47,19 @@ package struct RequestLine: Sendable {
   }
 
   package struct HTTP: Hashable, Sendable {
-    package var method = "GET"
+    /// Bytes as they travel; a text of the contract stands for them as `Array(wire:)` tells.
+    package var method = Array("GET".utf8)
     /// nil sends no Host.
     package var authority: String?
-    package var path = "/"
+    package var path = [UInt8(ascii: "/")]
     package var headers: [Header] = []
     package var version: Version = .http11
 
     package struct Header: Hashable, Sendable {
-      package var name: String
-      package var value: String
+      package var name: [UInt8]
+      package var value: [UInt8]
 
-      package init(name: String, value: String) {
+      package init(name: [UInt8], value: [UInt8]) {
         self.name = name
         self.value = value
       }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Evaluation
 
 /// What a person asks for, in the shape of curl: a URL, a method and headers.
 package struct RequestURL: Hashable, Sendable {
@@ -63,9 +64,9 @@ package struct RequestURL: Hashable, Sendable {
     switch scheme {
     case .http, .https:
       var http = RequestLine.HTTP()
-      http.method = method
+      http.method = Array(wire: method)
       http.authority = authority
-      http.path = path
+      http.path = Array(wire: path)
       for text in headers {
         let (name, value) = try Self.header(text)
         if name.lowercased() == "host" {

@@ -19,6 +19,8 @@ package final class SimulationSession: Sendable {
   let now: Int64
   private let proxies = Mutex<[ProxyKey: PreparedProxy]>([:])
   private let places = Mutex<[Origin: SourceSpan?]>([:])
+  /// Texts whose fields were looked for, a bounded number of them.
+  private let texts = Mutex<[ObjectID: FieldPlaces]>([:])
 
   struct ProxyKey: Hashable {
     var vantage: Vantage
@@ -55,16 +57,32 @@ package final class SimulationSession: Sendable {
   /// Where an object's field stands in the text that it was read from.
   package func place(of origin: Origin) -> SourceSpan? {
     if let known = places.withLock({ $0[origin] }) { return known }
-    let found = snapshot[origin.object].flatMap { MeshCodec.place(of: origin.field, in: $0) }
+    let found = text(of: origin.object)?.place(of: origin.field)
     places.withLock { $0[origin] = .some(found) }
     return found
+  }
+
+  private func text(of object: ObjectID) -> FieldPlaces? {
+    if let known = texts.withLock({ $0[object] }) { return known }
+    guard let read = snapshot[object].flatMap({ FieldPlaces($0.source) }) else { return nil }
+    texts.withLock { texts in
+      if texts.count >= 4096 { texts = [:] }
+      texts[object] = read
+    }
+    return read
   }
 
   /// What a line asks, with everything that the mesh fills in.
   package func question(
     of line: RequestLine, from vantage: Vantage
   ) throws(QuestionProblem) -> Question {
-    let destination = try destination(of: line, from: vantage)
+    try question(of: line, from: vantage, to: try destination(of: line, from: vantage))
+  }
+
+  /// The same with the destination that was found for the line.
+  func question(
+    of line: RequestLine, from vantage: Vantage, to destination: Destination
+  ) throws(QuestionProblem) -> Question {
     var connection = Connection(destination: destination.address, port: destination.port)
     connection.source = try source(of: line, from: vantage)
     connection.peer = line.connection.peerPrincipal
@@ -89,9 +107,9 @@ package final class SimulationSession: Sendable {
     }
   }
 
-  private func destination(
-    of line: RequestLine, from vantage: Vantage
-  ) throws(QuestionProblem) -> (address: IPAddress, port: UInt32) {
+  typealias Destination = (address: IPAddress, port: UInt32)
+
+  func destination(of line: RequestLine, from vantage: Vantage) throws(QuestionProblem) -> Destination {
     let text = line.connection.destination
     guard text.isEmpty else {
       guard let (host, port) = Authority.split(text), let port, let address = IPAddress(host) else {
@@ -157,8 +175,8 @@ package enum Authority {
 extension HTTPRequest {
   init(_ http: RequestLine.HTTP) {
     self.init(
-      method: Array(wire: http.method), authority: http.authority.map { Array(wire: $0) }, path: Array(wire: http.path),
-      headers: http.headers.map { HTTPHeader(name: Array(wire: $0.name), value: Array(wire: $0.value)) })
+      method: http.method, authority: http.authority.map { Array(wire: $0) }, path: http.path,
+      headers: http.headers.map { HTTPHeader(name: $0.name, value: $0.value) })
     switch http.version {
     case .http10: version = .http10
     case .http11: version = .http11
