@@ -42,8 +42,8 @@ import Testing
         if words.hasPrefix("drydock ") || words.hasPrefix("kubectl ") || words.hasPrefix("source ") { continue }
         #expect(Self.isChinese(line) || !words.contains(#/[a-z]{2,} [a-z]{2,}/#), "\(name): \(line)")
       }
-      let isGroup = result.output.contains("命令:\n")
-      #expect(command.isEmpty || isGroup || result.output.contains("示例:"), "\(name) has no example")
+      let isGroup = result.output.contains("命令：\n")
+      #expect(command.isEmpty || isGroup || result.output.contains("示例："), "\(name) has no example")
     }
   }
 

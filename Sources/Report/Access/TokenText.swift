@@ -28,7 +28,7 @@ package struct TokenText {
       lines.append("  " + verdict(rule.verdict, rule) + " " + answers.origin(rule.origin))
       if rule.verdict != .otherIssuer {
         let places = rule.places.joined(separator: ", ")
-        lines.append("      " + style.faint(say("looks in ", "读取位置:") + places))
+        lines.append("      " + style.faint(say("looks in ", "读取位置：") + places))
       }
     }
     if !token.policies.isEmpty { lines += ["", style.heading(say("policies that ask something of it", "涉及令牌的策略"))] }
@@ -59,7 +59,7 @@ package struct TokenText {
     }
     if token.notBefore > 0 { rows.append((say("not before", "生效"), moment(token.notBefore, from: token.time))) }
     if !token.algorithm.isEmpty {
-      let key = token.keyID.isEmpty ? "" : say(", key \(token.keyID)", ",密钥 \(token.keyID)")
+      let key = token.keyID.isEmpty ? "" : say(", key \(token.keyID)", "，密钥 \(token.keyID)")
       rows.append((say("signed with", "签名算法"), token.algorithm + key))
     }
     guard case .object(let members) = token.claims else { return rows }
@@ -86,15 +86,15 @@ package struct TokenText {
 
   private func verdict(_ verdict: TokenInspection.Verdict, _ rule: TokenInspection.Rule) -> String {
     switch verdict {
-    case .good: return style.good("✓ ") + say("accepted:", "接受:")
-    case .vouchedFor: return style.good("✓ ") + say("accepted as given, no signature was checked:", "按所给声明接受,未校验签名:")
-    case .otherIssuer: return style.faint("· " + say("for the issuer \(rule.issuer):", "适用于签发者 \(rule.issuer):"))
+    case .good: return style.good("✓ ") + say("accepted:", "接受：")
+    case .vouchedFor: return style.good("✓ ") + say("accepted as given, no signature was checked:", "按所给声明接受，未校验签名：")
+    case .otherIssuer: return style.faint("· " + say("for the issuer \(rule.issuer):", "适用于签发者 \(rule.issuer)："))
     case .bad(let words): return style.bad("✗ ") + words + say(":", ":")
     case .remoteKeys(let address):
       return style.value("? ")
         + say(
           "not checked, its keys are at \(address) (give --claims to take them as said):",
-          "未校验,密钥位于 \(address)(可用 --claims 直接给出声明):")
+          "未校验，密钥位于 \(address)（可用 --claims 直接给出声明）：")
     }
   }
 }

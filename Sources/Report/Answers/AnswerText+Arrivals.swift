@@ -60,7 +60,7 @@ extension AnswerText {
       switch arrival.receiver.kind {
       case .sidecar, .bare: return say("the request reaches \(name)", "请求到达 \(name)")
       case .gateway: return say("the gateway \(name) passes it on", "网关 \(name) 继续转发")
-      case .outside: return say("\(name), outside the mesh", "\(name),位于网格之外")
+      case .outside: return say("\(name), outside the mesh", "\(name)，位于网格之外")
       }
     case .various: return say("the gateway \(name) passes it on", "网关 \(name) 继续转发")
     case .answered, .broken: return name + say(": ", ":") + result(of: arrival)
@@ -79,10 +79,10 @@ extension AnswerText {
 
   /// A client with a proxy hears of it as a response.
   private func start(_ arrival: Arrival, _ flags: String) -> String {
-    if case .clientWithoutSidecar = arrival.approach.cause { return say("connection reset: ", "连接被重置:") }
+    if case .clientWithoutSidecar = arrival.approach.cause { return say("connection reset: ", "连接被重置：") }
     switch arrival.transport {
     case .http: return "503 \(flags): "
-    case .tcp: return say("closed: ", "连接关闭:")
+    case .tcp: return say("closed: ", "连接关闭：")
     }
   }
 
@@ -128,15 +128,15 @@ extension AnswerText {
   private func sentence(_ mishap: Mishap, _ arrival: Arrival) -> String {
     switch mishap {
     case .plaintextToStrict:
-      return say("server requires mutual TLS, ", "服务端要求双向 TLS,") + sender(arrival, say("plaintext", "明文"))
+      return say("server requires mutual TLS, ", "服务端要求双向 TLS，") + sender(arrival, say("plaintext", "明文"))
     case .foreignTLSToMesh:
-      return say("server requires a certificate of the mesh, ", "服务端要求网格证书,")
+      return say("server requires a certificate of the mesh, ", "服务端要求网格证书，")
         + sender(arrival, say("TLS of its own", "非网格 TLS"))
     case .foreignTLSUnwanted:
-      return say("server takes mutual TLS or plaintext, ", "服务端只接受双向 TLS 或明文,")
+      return say("server takes mutual TLS or plaintext, ", "服务端只接受双向 TLS 或明文，")
         + sender(arrival, say("other TLS", "其他 TLS"))
     case .tlsToPlaintext:
-      return say("server speaks plaintext, ", "服务端使用明文,")
+      return say("server speaks plaintext, ", "服务端使用明文，")
         + sender(arrival, arrival.approach.security == .meshTLS ? say("mutual TLS", "双向 TLS") : "TLS")
     case .foreignTrustDomain:
       return say("server does not trust the client's trust domain", "服务端不信任客户端的信任域")
@@ -153,7 +153,7 @@ extension AnswerText {
     case .destinationRule(let origin):
       let name = origin.object.label
       return say("\(name) sends \(what)", "\(name) 发送\(what)")
-    case .clientWithoutSidecar: return say("the client has no sidecar and sends \(what)", "客户端没有 sidecar,发送\(what)")
+    case .clientWithoutSidecar: return say("the client has no sidecar and sends \(what)", "客户端没有 sidecar，发送\(what)")
     case .automatic, .nothing: return say("the client sends \(what)", "客户端发送\(what)")
     }
   }
@@ -162,7 +162,7 @@ extension AnswerText {
     guard let object = arrival.receiver.object else { return arrival.endpoints }
     let more = arrival.endpoints.count - 1
     let name = "\(object.namespace)/\(object.name)"
-    return [more > 0 ? name + say(" (and \(more) like it)", "(及同类 \(more) 个)") : name]
+    return [more > 0 ? name + say(" (and \(more) like it)", "（及同类 \(more) 个）") : name]
   }
 
   private func details(_ arrival: Arrival) -> [(String, String)] {
@@ -211,7 +211,7 @@ extension AnswerText {
     let what =
       switch approach.security {
       case .plaintext: say("plaintext", "明文")
-      case .meshTLS: say("mutual TLS as \(approach.identity ?? "")", "双向 TLS,身份 \(approach.identity ?? "")")
+      case .meshTLS: say("mutual TLS as \(approach.identity ?? "")", "双向 TLS，身份 \(approach.identity ?? "")")
       case .foreignTLS(let showsCertificate, _):
         showsCertificate
           ? say("TLS with a certificate that is none of the mesh's", "使用非网格证书的 TLS")
@@ -220,11 +220,11 @@ extension AnswerText {
       }
     switch approach.cause {
     case .automatic:
-      return what + (approach.security == .meshTLS ? say(", automatic", ",自动") : "")
+      return what + (approach.security == .meshTLS ? say(", automatic", "，自动") : "")
     case .nothing: return what
     case .destinationRule(let origin): return what + ", " + self.origin(origin)
     case .clientWithoutSidecar(let why):
-      return what + say(", no sidecar", ",没有 sidecar") + (why.map { ": " + origin($0.origin) } ?? "")
+      return what + say(", no sidecar", "，没有 sidecar") + (why.map { ": " + origin($0.origin) } ?? "")
     }
   }
 }

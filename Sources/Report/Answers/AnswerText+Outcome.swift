@@ -31,7 +31,7 @@ extension AnswerText {
   /// `reviews.default.svc.cluster.local:9080, subset v2`.
   func targetName(_ target: Target) -> String {
     guard let cluster = target.cluster?.cluster, !cluster.service.isEmpty else { return target.name }
-    let subset = cluster.subset.isEmpty ? "" : say(", subset \(cluster.subset)", ",子集 \(cluster.subset)")
+    let subset = cluster.subset.isEmpty ? "" : say(", subset \(cluster.subset)", "，子集 \(cluster.subset)")
     return "\(cluster.service):\(cluster.port)\(subset)"
   }
 
@@ -50,7 +50,7 @@ extension AnswerText {
     let limit = 6
     let list = names.prefix(limit).joined(separator: ", ")
     let rest = names.count - limit
-    return rest > 0 ? list + say(" and \(rest) more", " 等,另有 \(rest) 个") : list
+    return rest > 0 ? list + say(" and \(rest) more", " 等，另有 \(rest) 个") : list
   }
 
   /// What the upstream sees otherwise than it was sent, and the client otherwise than the upstream answered.
@@ -102,7 +102,7 @@ extension AnswerText {
     switch flags {
     case "UH": return say("\(name) has no healthy endpoint", "\(name) 没有健康的端点")
     case "NC":
-      return say("there is no cluster \(name): no such service, port or subset", "不存在集群 \(name):没有该服务、端口或子集")
+      return say("there is no cluster \(name): no such service, port or subset", "不存在集群 \(name)：没有该服务、端口或子集")
     case "NR": return say("no route for this host and path", "该主机与路径没有路由")
     case "FI": return say("an injected fault", "注入的故障")
     case "UAEX": return say("denied by the external authorizer", "被外部授权服务拒绝")
@@ -119,7 +119,7 @@ extension AnswerText {
       }
       if reply.details.utf8.starts(with: "jwt_authn".utf8) {
         let body = String(decoding: reply.body ?? [], as: UTF8.self)
-        return say("the token is refused: \(body)", "令牌被拒绝:\(body)")
+        return say("the token is refused: \(body)", "令牌被拒绝：\(body)")
       }
     }
     switch reply.details {
@@ -142,20 +142,20 @@ extension AnswerText {
     let base = say("the connection is closed", "连接被关闭")
     guard let reason = closed.reason else {
       switch closed.flags {
-      case "UH"?: return base + say(": no healthy endpoint", ":没有健康的端点")
-      case "NC"?: return base + say(": no such cluster", ":集群不存在")
-      case "NR"?: return base + say(": no filter chain or route takes it", ":没有过滤链或路由接收")
-      case nil: return base + say(": no listener takes it", ":没有监听器接收")
+      case "UH"?: return base + say(": no healthy endpoint", "：没有健康的端点")
+      case "NC"?: return base + say(": no such cluster", "：集群不存在")
+      case "NR"?: return base + say(": no filter chain or route takes it", "：没有过滤链或路由接收")
+      case nil: return base + say(": no listener takes it", "：没有监听器接收")
       case ""?: return base
       case let flags?: return base + " (\(flags))"
       }
     }
     switch reason {
-    case .noFilterChain: return base + say(": no filter chain takes it", ":没有过滤链接收")
-    case .noClientCertificate: return base + say(": the client shows no certificate", ":客户端未出示证书")
+    case .noFilterChain: return base + say(": no filter chain takes it", "：没有过滤链接收")
+    case .noClientCertificate: return base + say(": the client shows no certificate", "：客户端未出示证书")
     case .foreignTrustDomain:
-      return base + say(": the client's certificate is of another trust domain", ":客户端证书属于其他信任域")
-    case .codecError: return base + say(": the bytes are no HTTP", ":报文不是 HTTP")
+      return base + say(": the client's certificate is of another trust domain", "：客户端证书属于其他信任域")
+    case .codecError: return base + say(": the bytes are no HTTP", "：报文不是 HTTP")
     }
   }
 }

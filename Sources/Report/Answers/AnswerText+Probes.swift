@@ -16,9 +16,9 @@ extension AnswerText {
           style.good("✓ ") + name
             + say(
               ": Istio's agent takes it on port 15020 and asks the application; no policy has a say",
-              ":由 Istio 代理程序在 15020 端口接收并转问应用,不受策略约束"))
+              "：由 Istio 代理程序在 15020 端口接收并转问应用，不受策略约束"))
       case .withoutSidecar(let why):
-        lines.append(style.good("✓ ") + name + say(": there is no sidecar, ", ":没有 sidecar,") + origin(why.origin))
+        lines.append(style.good("✓ ") + name + say(": there is no sidecar, ", "：没有 sidecar，") + origin(why.origin))
       case .judged(let arrival, let why):
         let isServed = arrival.reception == .served
         lines.append((isServed ? style.good("✓ ") : style.bad("✗ ")) + name + ": " + probeResult(arrival))
@@ -31,7 +31,7 @@ extension AnswerText {
   private func probeResult(_ arrival: Arrival) -> String {
     guard case .broken(.plaintextToStrict, _) = arrival.reception else { return result(of: arrival) }
     let by = arrival.answer?.server?.peerTLS?.origin.map { " (" + origin($0) + ")" } ?? ""
-    return say("connection reset: server requires mutual TLS", "连接被重置:服务端要求双向 TLS") + by
+    return say("connection reset: server requires mutual TLS", "连接被重置：服务端要求双向 TLS") + by
       + say(", kubelet sends plaintext", ",kubelet 发送明文")
   }
 }

@@ -49,7 +49,7 @@ package struct AnswerText {
     lines += rows(decision(answer) + route(answer))
     if !answer.rejectedListeners.isEmpty {
       let names = answer.rejectedListeners.joined(separator: ", ")
-      lines.append(style.warning(say("Envoy refuses these listeners: ", "Envoy 拒绝以下监听器:")) + names)
+      lines.append(style.warning(say("Envoy refuses these listeners: ", "Envoy 拒绝以下监听器：")) + names)
     }
     lines += notModelled(answer)
     return lines.map { $0 + "\n" }.joined()
@@ -72,7 +72,7 @@ package struct AnswerText {
   private func decision(_ answer: Answer) -> [(String, String)] {
     var rows: [(String, String)] = []
     let title = say("decided by", "决定者")
-    if answer.isDirect { return [(title, say("nobody: the client connects without a proxy", "无:客户端不经代理直接连接"))] }
+    if answer.isDirect { return [(title, say("nobody: the client connects without a proxy", "无：客户端不经代理直接连接"))] }
     switch answer.decidedBy {
     case .untold:
       if answer.listener == nil { rows.append((title, say("no listener takes the connection", "没有监听器接收该连接"))) }
@@ -97,22 +97,22 @@ package struct AnswerText {
   /// Routes that Istio makes by itself.
   private func ownDecision(_ answer: Answer) -> String {
     guard let route = answer.route else {
-      if answer.transport == .http { return say("nobody: no route matches the request", "无:没有路由匹配该请求") }
+      if answer.transport == .http { return say("nobody: no route matches the request", "无：没有路由匹配该请求") }
       switch answer.outcomes.first?.target?.name {
       case "PassthroughCluster":
-        return say("nobody: the mesh does not know the destination and lets it pass", "无:网格不认识该目的地,直接放行")
+        return say("nobody: the mesh does not know the destination and lets it pass", "无：网格不认识该目的地，直接放行")
       case "BlackHoleCluster":
-        return say("nobody: the mesh does not know the destination and blocks it", "无:网格不认识该目的地,予以阻断")
+        return say("nobody: the mesh does not know the destination and blocks it", "无：网格不认识该目的地，予以阻断")
       default: return say("Istio's own default", "Istio 的默认规则")
       }
     }
     switch route.virtualHost {
     case "allow_any":
       return say(
-        "nobody: the host is unknown to the mesh and passes through", "无:网格不认识该主机,直接放行")
-    case "block_all": return say("nobody: the host is unknown to the mesh and is blocked", "无:网格不认识该主机,予以阻断")
+        "nobody: the host is unknown to the mesh and passes through", "无：网格不认识该主机，直接放行")
+    case "block_all": return say("nobody: the host is unknown to the mesh and is blocked", "无：网格不认识该主机，予以阻断")
     default:
-      return say("nobody: the service's default route, as no rule is for it", "无:没有适用规则,使用服务的默认路由")
+      return say("nobody: the service's default route, as no rule is for it", "无：没有适用规则，使用服务的默认路由")
     }
   }
 
@@ -123,7 +123,7 @@ package struct AnswerText {
       let time = DurationText.short(milliseconds: delay.milliseconds)
       let share =
         delay.probability == .one
-        ? "" : say(" for \(delay.probability.text) of requests", ",占 \(delay.probability.text) 的请求")
+        ? "" : say(" for \(delay.probability.text) of requests", "，占 \(delay.probability.text) 的请求")
       rows.append((say("delay", "延迟"), time + share))
     }
     let isForwarded = answer.outcomes.contains { $0.target != nil }
@@ -133,15 +133,15 @@ package struct AnswerText {
     }
     if let retry = route.retry, retry.attempts > 0 {
       let isDefault = retry.origin == nil
-      let cause = isDefault ? "" : say(" on \(retry.retryOn)", ",条件 \(retry.retryOn)")
-      let note = isDefault ? say(" (Istio's default)", "(Istio 默认)") : ""
+      let cause = isDefault ? "" : say(" on \(retry.retryOn)", "，条件 \(retry.retryOn)")
+      let note = isDefault ? say(" (Istio's default)", "（Istio 默认）") : ""
       var text = say("up to \(retry.attempts)", "最多 \(retry.attempts) 次") + cause + note
       if !retry.statusCodes.isEmpty {
         text += " (" + retry.statusCodes.map { String($0) }.joined(separator: ", ") + ")"
       }
       if let timeout = retry.perTryTimeoutMilliseconds {
         let time = DurationText.short(milliseconds: timeout)
-        text += say(", \(time) each", ",每次 \(time)")
+        text += say(", \(time) each", "，每次 \(time)")
       }
       rows.append((say("retries", "重试"), text))
     }
@@ -154,7 +154,7 @@ package struct AnswerText {
 
   private func notModelled(_ answer: Answer) -> [String] {
     guard !answer.notModelled.isEmpty else { return [] }
-    var lines = ["", style.warning(say("Not modelled, and could change this answer:", "以下内容未模拟,可能改变结论:"))]
+    var lines = ["", style.warning(say("Not modelled, and could change this answer:", "以下内容未模拟，可能改变结论："))]
     for entry in answer.notModelled {
       let what = entry.origin.map { origin($0) + ": " } ?? ""
       lines.append("  " + what + entry.reason.sentence[language])

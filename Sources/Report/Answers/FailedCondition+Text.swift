@@ -7,7 +7,7 @@ extension AnswerText {
   func failure(_ condition: Trace.FailedCondition) -> String {
     switch condition {
     case .path(let wanted, let isCaseSensitive, let found):
-      let note = isCaseSensitive ? "" : say(" (in any case)", "(不区分大小写)")
+      let note = isCaseSensitive ? "" : say(" (in any case)", "（不区分大小写）")
       return say(
         "path '\(text(found))' \(refusal(wanted).0)\(note)", "路径 '\(text(found))' \(refusal(wanted).1)\(note)")
     case .header(let matcher, let found):
@@ -38,13 +38,13 @@ extension AnswerText {
   private func sentence(_ name: String, _ found: String?, _ rule: HeaderMatcher.Rule, isInverted: Bool) -> String {
     guard let found else {
       let wish = wish(rule)
-      return say("\(name) is absent; wanted: \(wish.0)", "\(name) 不存在;要求:\(wish.1)")
+      return say("\(name) is absent; wanted: \(wish.0)", "\(name) 不存在；要求：\(wish.1)")
     }
     let wish = wish(rule)
     if isInverted {
-      return say("\(name) is '\(found)', and must not be \(wish.0)", "\(name) 为 '\(found)',要求不是\(wish.1)")
+      return say("\(name) is '\(found)', and must not be \(wish.0)", "\(name) 为 '\(found)'，要求不是\(wish.1)")
     }
-    return say("\(name) is '\(found)'; wanted: \(wish.0)", "\(name) 为 '\(found)';要求:\(wish.1)")
+    return say("\(name) is '\(found)'; wanted: \(wish.0)", "\(name) 为 '\(found)'；要求：\(wish.1)")
   }
 
   private func wish(_ rule: HeaderMatcher.Rule) -> (String, String) {
@@ -59,7 +59,7 @@ extension AnswerText {
         case .contains(let text): ("'…\(text)…'", "包含 '\(text)'")
         case .regex(let pattern): ("regex '\(pattern)'", "匹配正则 '\(pattern)'")
         }
-      return matcher.ignoresCase ? (en + " (in any case)", zh + "(不区分大小写)") : (en, zh)
+      return matcher.ignoresCase ? (en + " (in any case)", zh + "（不区分大小写）") : (en, zh)
     }
   }
 

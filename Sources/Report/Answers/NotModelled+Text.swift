@@ -18,7 +18,7 @@ extension NotModelled.Reason {
     case .remoteKeys:
       LocalizedText(en: "the keys that check tokens are fetched from elsewhere", zh: "校验令牌的密钥需从别处获取")
     case .clientAddressUnknown:
-      LocalizedText(en: "a policy asks for the client's address, which is not given", zh: "策略需要客户端地址,但未给出")
+      LocalizedText(en: "a policy asks for the client's address, which is not given", zh: "策略需要客户端地址，但未给出")
     case .meshSetting:
       LocalizedText(en: "the mesh setting is not modelled", zh: "未模拟该网格设置")
     case .externalAuthorizer:

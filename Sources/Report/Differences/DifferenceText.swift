@@ -46,7 +46,7 @@ package struct DifferenceText: Sendable {
     let removed = differences.count { $0.kind == .removed }
     if differences.isEmpty { return say("no differences", "没有差异") + "\n" }
     return say(
-      "\(added) added, \(changed) changed, \(removed) removed", "新增 \(added),修改 \(changed),删除 \(removed)") + "\n"
+      "\(added) added, \(changed) changed, \(removed) removed", "新增 \(added)，修改 \(changed)，删除 \(removed)") + "\n"
   }
 }
 

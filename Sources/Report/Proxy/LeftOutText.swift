@@ -33,25 +33,25 @@ package struct LeftOutText: Sendable {
   private static func refused(_ name: String) -> LocalizedText {
     LocalizedText(
       en: "left out: listener '\(name)', which Istio sends and Envoy refuses",
-      zh: "未写入:监听器 '\(name)',Istio 会下发而 Envoy 拒绝接受")
+      zh: "未写入：监听器 '\(name)',Istio 会下发而 Envoy 拒绝接受")
   }
 
   private static func meshTLS(_ clusters: [String]) -> LocalizedText {
     LocalizedText(
       en: "left out: the mesh's own mutual TLS, as its certificates are not here; plaintext to \(list(clusters))",
-      zh: "未写入:网格自身的双向 TLS(此处没有其证书);以下集群使用明文:\(list(clusters))")
+      zh: "未写入：网格自身的双向 TLS（此处没有其证书）；以下集群使用明文：\(list(clusters))")
   }
 
   private static func clientCertificate(_ clusters: [String]) -> LocalizedText {
     LocalizedText(
       en: "left out: client certificates, which are not here: \(list(clusters))",
-      zh: "未写入:客户端证书(此处没有):\(list(clusters))")
+      zh: "未写入：客户端证书（此处没有）：\(list(clusters))")
   }
 
   private static func serverVerification(_ clusters: [String]) -> LocalizedText {
     LocalizedText(
       en: "left out: checks of the server's certificate: \(list(clusters))",
-      zh: "未写入:对服务端证书的校验:\(list(clusters))")
+      zh: "未写入：对服务端证书的校验：\(list(clusters))")
   }
 
   /// The first few, and how many more.

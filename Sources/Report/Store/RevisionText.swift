@@ -104,7 +104,7 @@ package struct RevisionText: Sendable {
       parts.append(say(count == 1 ? "1 approval is missing" : "\(count) approvals are missing", "还需 \(count) 人批准"))
     }
     if let author = approval.ignoredAuthor {
-      parts.append(say("the author's own (\(author)) does not count", "作者本人(\(author))的批准不计入"))
+      parts.append(say("the author's own (\(author)) does not count", "作者本人（\(author)）的批准不计入"))
     }
     if !approval.rejectedBy.isEmpty {
       let people = approval.rejectedBy.joined(separator: ", ")
@@ -112,11 +112,11 @@ package struct RevisionText: Sendable {
     }
     if !approval.failedChecks.isEmpty {
       let checks = approval.failedChecks.joined(separator: ", ")
-      parts.append(say("failed checks: \(checks)", "未通过的检查:\(checks)"))
+      parts.append(say("failed checks: \(checks)", "未通过的检查：\(checks)"))
     }
     if !approval.missingChecks.isEmpty {
       let checks = approval.missingChecks.joined(separator: ", ")
-      parts.append(say("checks without a result: \(checks)", "尚无结果的检查:\(checks)"))
+      parts.append(say("checks without a result: \(checks)", "尚无结果的检查：\(checks)"))
     }
     return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
   }

@@ -26,9 +26,9 @@ package struct DiagnosticText: Sendable {
 
   private func label(_ severity: Severity) -> String {
     switch severity {
-    case .error: style.error(LocalizedText(en: "error:", zh: "错误:")[language])
-    case .warning: style.warning(LocalizedText(en: "warning:", zh: "警告:")[language])
-    case .info: style.faint(LocalizedText(en: "note:", zh: "提示:")[language])
+    case .error: style.error(LocalizedText(en: "error:", zh: "错误：")[language])
+    case .warning: style.warning(LocalizedText(en: "warning:", zh: "警告：")[language])
+    case .info: style.faint(LocalizedText(en: "note:", zh: "提示：")[language])
     }
   }
 }

@@ -30,7 +30,7 @@ package struct AccessTargets: Sendable {
       switch self {
       case .ambiguous(_, let choices):
         let list = choices.joined(separator: ", ")
-        return LocalizedText(en: "say which: \(list)", zh: "请指明:\(list)")
+        return LocalizedText(en: "say which: \(list)", zh: "请指明：\(list)")
       case .noPort: return nil
       case .unknown(_, let similar):
         return similar.map { LocalizedText(en: "did you mean '\($0)'?", zh: "是否指 '\($0)'?") }

@@ -101,13 +101,13 @@ extension ObjectQuery.Problem {
   package var message: LocalizedText {
     switch self {
     case .unknownKind(let name, let similar?):
-      LocalizedText(en: "unknown kind '\(name)'; did you mean '\(similar)'?", zh: "未知类型 '\(name)';是否指 '\(similar)'?")
+      LocalizedText(en: "unknown kind '\(name)'; did you mean '\(similar)'?", zh: "未知类型 '\(name)'；是否指 '\(similar)'？")
     case .unknownKind(let name, nil):
       LocalizedText(en: "unknown kind '\(name)'", zh: "未知类型 '\(name)'")
     case .mixedForms:
       LocalizedText(en: "give either KIND NAME… or KIND/NAME…, not both", zh: "请只用 KIND NAME… 或 KIND/NAME… 其中一种形式")
     case .noKind:
-      LocalizedText(en: "say which kind, such as 'vs' or 'all'", zh: "请指明类型,如 'vs' 或 'all'")
+      LocalizedText(en: "say which kind, such as 'vs' or 'all'", zh: "请指明类型，如 'vs' 或 'all'")
     case .selector(let text):
       LocalizedText(en: "'\(text)' is no label selector", zh: "'\(text)' 不是有效的标签选择器")
     }

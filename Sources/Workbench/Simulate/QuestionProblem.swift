@@ -51,7 +51,7 @@ extension QuestionProblem {
     switch self {
     case .notJSON(let offset):
       LocalizedText(
-        en: "the line is no JSON: unexpected text at byte \(offset + 1)", zh: "这一行不是 JSON:第 \(offset + 1) 个字节处出错")
+        en: "the line is no JSON: unexpected text at byte \(offset + 1)", zh: "这一行不是 JSON：第 \(offset + 1) 个字节处出错")
     case .tooDeep:
       LocalizedText(en: "the line is nested too deeply", zh: "这一行嵌套过深")
     case .wrongType(let member, let expected):
@@ -67,19 +67,19 @@ extension QuestionProblem {
     case .noDestination:
       LocalizedText(
         en: "no destination: give 'connection.destination', or an authority that names a host of the mesh",
-        zh: "没有目的地址:请给出 'connection.destination',或给出网格内主机的 authority")
+        zh: "没有目的地址：请给出 'connection.destination'，或给出网格内主机的 authority")
     case .unknownHost(let host):
       LocalizedText(
         en: "host '\(host)' is not known to the mesh; give 'connection.destination'",
-        zh: "网格中没有主机 '\(host)';请给出 'connection.destination'")
+        zh: "网格中没有主机 '\(host)'；请给出 'connection.destination'")
     case .badDestination(let text):
-      LocalizedText(en: "'\(text)' is no destination; expected 'ip:port'", zh: "'\(text)' 不是目的地址;应为 'ip:port'")
+      LocalizedText(en: "'\(text)' is no destination; expected 'ip:port'", zh: "'\(text)' 不是目的地址；应为 'ip:port'")
     case .badSource(let text):
       LocalizedText(en: "'\(text)' is no IP address of a client", zh: "'\(text)' 不是客户端的 IP 地址")
     case .noGatewayAddress(let name):
       LocalizedText(
         en: "gateway '\(name)' has no pod with an address; give 'connection.destination'",
-        zh: "网关 '\(name)' 没有带地址的 Pod;请给出 'connection.destination'")
+        zh: "网关 '\(name)' 没有带地址的 Pod；请给出 'connection.destination'")
     }
   }
 
@@ -89,6 +89,6 @@ extension QuestionProblem {
     }
     let list = similar.map { "'\($0)'" }.joined(separator: ", ")
     return LocalizedText(
-      en: "no pod '\(name)' in the configuration; did you mean \(list)?", zh: "配置中没有 Pod '\(name)';是否指 \(list)?")
+      en: "no pod '\(name)' in the configuration; did you mean \(list)?", zh: "配置中没有 Pod '\(name)'；是否指 \(list)？")
   }
 }

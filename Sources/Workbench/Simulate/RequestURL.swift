@@ -23,10 +23,10 @@ package struct RequestURL: Hashable, Sendable {
       switch self {
       case .scheme(let text):
         LocalizedText(
-          en: "'\(text)' is no scheme; expected http, https, tcp or tls", zh: "不支持协议 '\(text)';应为 http、https、tcp 或 tls")
+          en: "'\(text)' is no scheme; expected http, https, tcp or tls", zh: "不支持协议 '\(text)'；应为 http、https、tcp 或 tls")
       case .noHost(let text): LocalizedText(en: "'\(text)' names no host", zh: "'\(text)' 中没有主机名")
       case .header(let text):
-        LocalizedText(en: "'\(text)' is no header; expected 'name: value'", zh: "'\(text)' 不是请求头;应为 'name: value'")
+        LocalizedText(en: "'\(text)' is no header; expected 'name: value'", zh: "'\(text)' 不是请求头；应为 'name: value'")
       }
     }
   }

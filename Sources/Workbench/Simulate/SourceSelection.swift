@@ -146,12 +146,12 @@ extension SourceSelection.Problem {
     switch self {
     case .unknown(_, let names), .unknownGateway(_, let names):
       if names.isEmpty { return nil }
-      if names.count == 1 { return LocalizedText(en: "did you mean '\(names[0])'?", zh: "是否指 '\(names[0])'?") }
+      if names.count == 1 { return LocalizedText(en: "did you mean '\(names[0])'?", zh: "是否指 '\(names[0])'？") }
       let list = names.joined(separator: ", ")
-      return LocalizedText(en: "did you mean one of: \(list)?", zh: "是否指:\(list)?")
+      return LocalizedText(en: "did you mean one of: \(list)?", zh: "是否指：\(list)？")
     case .ambiguous(_, let names):
       let list = names.joined(separator: ", ")
-      return LocalizedText(en: "choose one of: \(list)", zh: "请选择其一:\(list)")
+      return LocalizedText(en: "choose one of: \(list)", zh: "请选择其一：\(list)")
     }
   }
 }

@@ -7,7 +7,7 @@ package import Storage
 extension StoreDamage {
   package var message: LocalizedText {
     switch self {
-    case .sqlite(let words): LocalizedText(en: words, zh: "SQLite 报告:\(words)")
+    case .sqlite(let words): LocalizedText(en: words, zh: "SQLite 报告：\(words)")
     case .digestLength(let count): LocalizedText(en: "a digest has \(count) bytes", zh: "摘要长度为 \(count) 字节")
     case .meshName(let name): LocalizedText(en: "a mesh is called '\(name)'", zh: "网格名为 '\(name)'")
     case .word(let word, let column): LocalizedText(en: "'\(word)' is no \(column)", zh: "'\(word)' 不是有效的 \(column)")

@@ -20,21 +20,21 @@ extension StoreError {
     case .digestDiffers(let number, let expected, let found):
       LocalizedText(
         en: "revision \(number) is not the one that was looked at: digest \(found.short), not \(expected.short)",
-        zh: "修订 \(number) 与所审阅的不符:摘要为 \(found.short),而非 \(expected.short)")
+        zh: "修订 \(number) 与所审阅的不符：摘要为 \(found.short)，而非 \(expected.short)")
     case .fileMissing(let path):
       LocalizedText(en: "there is no store at '\(path)'", zh: "'\(path)' 处没有存储")
     case .fileExists(let path):
-      LocalizedText(en: "'\(path)' is there already and is left alone", zh: "'\(path)' 已存在,未作改动")
+      LocalizedText(en: "'\(path)' is there already and is left alone", zh: "'\(path)' 已存在，未作改动")
     case .notAStore(let path):
       LocalizedText(en: "'\(path)' is no store of Drydock", zh: "'\(path)' 不是 Drydock 的存储文件")
     case .newerSchema(let found, let known):
       LocalizedText(
         en: "the store was written by a newer Drydock (schema \(found), known up to \(known))",
-        zh: "该存储由更新版本的 Drydock 写入(结构版本 \(found),本程序最高支持 \(known))")
+        zh: "该存储由更新版本的 Drydock 写入（结构版本 \(found)，本程序最高支持 \(known)）")
     case .busy:
-      LocalizedText(en: "another process holds the store; try again", zh: "存储正被其他进程占用,请重试")
+      LocalizedText(en: "another process holds the store; try again", zh: "存储正被其他进程占用，请重试")
     case .damaged(let what):
-      LocalizedText(en: "the store is damaged: \(what.message.en)", zh: "存储已损坏:\(what.message.zh)")
+      LocalizedText(en: "the store is damaged: \(what.message.en)", zh: "存储已损坏：\(what.message.zh)")
     case .sqlite(let error):
       LocalizedText(en: "SQLite: \(error.localized.en)", zh: "SQLite:\(error.localized.zh)")
     }
@@ -46,9 +46,9 @@ extension StoreError {
     case .headMoved:
       LocalizedText(
         en: "look at what changed ('drydock history', 'drydock diff'), then apply again",
-        zh: "先查看变化('drydock history'、'drydock diff'),再重新 apply")
+        zh: "先查看变化（'drydock history'、'drydock diff'），再重新 apply")
     case .fileMissing:
-      LocalizedText(en: "'drydock init' makes one; --store names another", zh: "用 'drydock init' 创建,或用 --store 指定其他文件")
+      LocalizedText(en: "'drydock init' makes one; --store names another", zh: "用 'drydock init' 创建，或用 --store 指定其他文件")
     case .unknownMesh:
       LocalizedText(en: "'drydock init --mesh NAME' makes one", zh: "用 'drydock init --mesh NAME' 创建")
     case .damaged:
@@ -64,6 +64,6 @@ extension StoreError {
     let zh = { (number: RevisionNumber?) in number.map { "修订 \($0)" } ?? "空网格" }
     return LocalizedText(
       en: "somebody else was faster: prepared on \(en(expected)), but the newest is \(en(found)); nothing was written",
-      zh: "其他人已先提交:本次基于\(zh(expected)),而最新的是\(zh(found));未写入任何内容")
+      zh: "其他人已先提交：本次基于\(zh(expected))，而最新的是\(zh(found))；未写入任何内容")
   }
 }

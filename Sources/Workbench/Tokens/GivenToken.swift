@@ -19,7 +19,7 @@ package struct GivenToken: Sendable {
       case .claimsNotJSON:
         LocalizedText(
           en: "--claims is no JSON object; expected {\"sub\": \"…\", …}",
-          zh: "--claims 不是 JSON 对象;应为 {\"sub\": \"…\", …}")
+          zh: "--claims 不是 JSON 对象；应为 {\"sub\": \"…\", …}")
       case .empty: LocalizedText(en: "the token is empty", zh: "令牌为空")
       }
     }

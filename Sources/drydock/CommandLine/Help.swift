@@ -7,7 +7,7 @@ enum Help {
     let style = terminal.style
     let language = terminal.language
     let intro = LocalizedText(
-      en: "drydock: a local control plane for Istio traffic configuration", zh: "drydock:本地运行的 Istio 流量配置控制面")
+      en: "drydock: a local control plane for Istio traffic configuration", zh: "drydock：本地运行的 Istio 流量配置控制面")
     terminal.printLine(intro[language])
     terminal.printLine()
     terminal.printLine(style.heading(usageTitle[language]) + " drydock COMMAND [OPTIONS]")
@@ -26,11 +26,11 @@ enum Help {
     terminal.printLine()
     let more = LocalizedText(
       en: "'drydock COMMAND --help' tells more; 'drydock tour' shows it all on an example.",
-      zh: "用 'drydock COMMAND --help' 查看详情;'drydock tour' 用示例演示全部流程。")
+      zh: "用 'drydock COMMAND --help' 查看详情；'drydock tour' 用示例演示全部流程。")
     terminal.printLine(more[language])
     let codes = LocalizedText(
       en: "Exit codes: 0 done, 1 the answer is no (problems, differences, a refusal), 2 it could not be tried.",
-      zh: "退出码:0 完成;1 结果为否(有问题、有差异或被拒绝);2 无法执行。")
+      zh: "退出码：0 完成；1 结果为否（有问题、有差异或被拒绝）；2 无法执行。")
     terminal.printLine(codes[language])
   }
 
@@ -50,7 +50,7 @@ enum Help {
     }
     if !spec.subcommands.isEmpty {
       terminal.printLine()
-      terminal.printLine(style.heading(LocalizedText(en: "Commands:", zh: "命令:")[language]))
+      terminal.printLine(style.heading(LocalizedText(en: "Commands:", zh: "命令：")[language]))
       let width = spec.subcommands.map(\.name.count).max() ?? 0
       for command in spec.subcommands {
         let padding = String(repeating: " ", count: width - command.name.count)
@@ -59,14 +59,14 @@ enum Help {
     }
     if !spec.examples.isEmpty {
       terminal.printLine()
-      terminal.printLine(style.heading(LocalizedText(en: "Examples:", zh: "示例:")[language]))
+      terminal.printLine(style.heading(LocalizedText(en: "Examples:", zh: "示例：")[language]))
       for example in spec.examples {
         terminal.printLine("  " + style.faint("# " + example.text[language]))
         terminal.printLine("  " + example.command)
       }
     }
     terminal.printLine()
-    terminal.printLine(style.heading(LocalizedText(en: "Options:", zh: "选项:")[language]))
+    terminal.printLine(style.heading(LocalizedText(en: "Options:", zh: "选项：")[language]))
     let options = spec.options + Options.global
     let width = min(34, options.map(\.usage.count).max() ?? 0)
     for option in options {
@@ -81,16 +81,16 @@ enum Help {
     }
   }
 
-  private static let usageTitle = LocalizedText(en: "Usage:", zh: "用法:")
+  private static let usageTitle = LocalizedText(en: "Usage:", zh: "用法：")
 
   private static func title(of group: CommandSpec.Group) -> LocalizedText {
     switch group {
-    case .questions: LocalizedText(en: "Ask:", zh: "提问:")
-    case .changes: LocalizedText(en: "Change:", zh: "变更:")
-    case .reading: LocalizedText(en: "Read:", zh: "查看:")
-    case .people: LocalizedText(en: "Review and hand over:", zh: "评审与交付:")
-    case .upkeep: LocalizedText(en: "Look after the store:", zh: "维护存储:")
-    case .other: LocalizedText(en: "Other:", zh: "其他:")
+    case .questions: LocalizedText(en: "Ask:", zh: "提问：")
+    case .changes: LocalizedText(en: "Change:", zh: "变更：")
+    case .reading: LocalizedText(en: "Read:", zh: "查看：")
+    case .people: LocalizedText(en: "Review and hand over:", zh: "评审与交付：")
+    case .upkeep: LocalizedText(en: "Look after the store:", zh: "维护存储：")
+    case .other: LocalizedText(en: "Other:", zh: "其他：")
     }
   }
 }

@@ -45,7 +45,7 @@ struct MeshInput {
   static func refuseRevision(_ arguments: ParsedArguments) throws {
     guard arguments.has(Options.revision) else { return }
     throw CommandFailure(
-      en: "-f asks files alone; use --with to lay files on top of a revision", zh: "-f 只看文件;要叠加在修订之上请用 --with")
+      en: "-f asks files alone; use --with to lay files on top of a revision", zh: "-f 只看文件；要叠加在修订之上请用 --with")
   }
 
   private func read(_ paths: [String]) throws -> [MeshObject] {

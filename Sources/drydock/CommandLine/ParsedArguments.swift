@@ -76,12 +76,12 @@ struct ParsedArguments: Sendable {
   ) throws(CommandFailure) {
     guard let value = given ?? rest.popFirst() else {
       let kind = option.valueName ?? ""
-      throw CommandFailure(en: "\(name) needs a value: \(kind)", zh: "\(name) 需要一个值:\(kind)", hint: Self.hint(path))
+      throw CommandFailure(en: "\(name) needs a value: \(kind)", zh: "\(name) 需要一个值：\(kind)", hint: Self.hint(path))
     }
     if !option.choices.isEmpty, !option.choices.contains(value) {
       let list = option.choices.joined(separator: ", ")
       throw CommandFailure(
-        en: "'\(value)' is no value for \(name); expected one of: \(list)", zh: "'\(value)' 不是 \(name) 的有效值;可选:\(list)",
+        en: "'\(value)' is no value for \(name); expected one of: \(list)", zh: "'\(value)' 不是 \(name) 的有效值；可选：\(list)",
         hint: Suggestion.meant(by: value, among: option.choices).map(Self.didYouMean) ?? Self.hint(path))
     }
     if option.isRepeatable {
@@ -101,7 +101,7 @@ struct ParsedArguments: Sendable {
   private static func wrongCount(_ operands: [String], _ spec: CommandSpec, _ path: String) -> CommandFailure {
     if operands.count < spec.operands.lowerBound {
       return CommandFailure(
-        en: "too few arguments; usage: \(path) \(spec.forms[0])", zh: "参数不足;用法:\(path) \(spec.forms[0])",
+        en: "too few arguments; usage: \(path) \(spec.forms[0])", zh: "参数不足；用法：\(path) \(spec.forms[0])",
         hint: hint(path))
     }
     let extra = operands[spec.operands.upperBound]
@@ -113,7 +113,7 @@ struct ParsedArguments: Sendable {
   }
 
   static func didYouMean(_ word: String) -> LocalizedText {
-    LocalizedText(en: "did you mean '\(word)'?", zh: "是否指 '\(word)'?")
+    LocalizedText(en: "did you mean '\(word)'?", zh: "是否指 '\(word)'？")
   }
 
   static func hint(_ path: String) -> LocalizedText {

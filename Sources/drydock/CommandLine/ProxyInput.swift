@@ -9,15 +9,15 @@ struct ProxyInput {
   private static let proxy = OptionSpec.value(
     "proxy", nil, "NAMESPACE/POD", completion: .client,
     LocalizedText(
-      en: "the proxy: of a pod, a workload or what carries an app label", zh: "代理:按 Pod、工作负载或 app 标签指定"))
+      en: "the proxy: of a pod, a workload or what carries an app label", zh: "代理：按 Pod、工作负载或 app 标签指定"))
   private static let gateway = OptionSpec.value(
     "gateway", nil, "NAMESPACE/NAME", completion: .gateway,
-    LocalizedText(en: "the proxy of a gateway: a Gateway or its workload", zh: "网关的代理:Gateway 对象或其工作负载"))
+    LocalizedText(en: "the proxy of a gateway: a Gateway or its workload", zh: "网关的代理：Gateway 对象或其工作负载"))
   private static let kind = OptionSpec.value(
     "kind", nil, "KIND", choices: ["sidecar", "gateway", "inbound"],
     LocalizedText(
       en: "what a sidecar sends, a gateway, or what a sidecar receives (default: by what the pod is)",
-      zh: "sidecar 出站、网关或 sidecar 入站(默认按 Pod 判断)"))
+      zh: "sidecar 出站、网关或 sidecar 入站（默认按 Pod 判断）"))
 
   static let options = [proxy, gateway, kind, Options.namespace]
 
@@ -70,6 +70,6 @@ struct ProxyInput {
     terminal.remark(
       LocalizedText(
         en: "note: no sidecar is injected there, by \(why); this is what one would be told",
-        zh: "提示:该处不注入 sidecar,依据 \(why);以下为假设存在 sidecar 时的配置"))
+        zh: "提示：该处不注入 sidecar，依据 \(why)；以下为假设存在 sidecar 时的配置"))
   }
 }

@@ -24,7 +24,7 @@ struct StoreInput {
       } catch {
         throw CommandFailure(
           en: "'\(text)' is no name of a mesh; expected up to 63 of a-z, 0-9, '-', '_' and '.'",
-          zh: "'\(text)' 不是有效的网格名;应为至多 63 个 a-z、0-9、'-'、'_'、'.' 字符")
+          zh: "'\(text)' 不是有效的网格名；应为至多 63 个 a-z、0-9、'-'、'_'、'.' 字符")
       }
     }
   }
@@ -46,7 +46,7 @@ struct StoreInput {
     guard let number = try attempt({ try store.revision(named: name) }) else {
       throw CommandFailure(
         en: "'\(name)' is no revision; expected a number, 'head' or 'head~1'",
-        zh: "'\(name)' 不是修订;应为数字、'head' 或 'head~1'")
+        zh: "'\(name)' 不是修订；应为数字、'head' 或 'head~1'")
     }
     // Refuses numbers that the mesh does not have.
     _ = try attempt { try store.store.revision(number, of: store.mesh) }

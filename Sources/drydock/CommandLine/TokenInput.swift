@@ -9,12 +9,12 @@ struct TokenInput {
 
   static let jwt = OptionSpec.value(
     "jwt", nil, "FILE|TOKEN", completion: .file,
-    LocalizedText(en: "a token to send along; it is neither stored nor printed", zh: "随请求发送的令牌;不会被存储或打印"))
+    LocalizedText(en: "a token to send along; it is neither stored nor printed", zh: "随请求发送的令牌；不会被存储或打印"))
   static let claims = OptionSpec.value(
     "claims", nil, "JSON",
     LocalizedText(
       en: "claims to be believed without a signature, such as '{\"sub\": \"anna\"}'",
-      zh: "无需签名即被采信的声明,如 '{\"sub\": \"anna\"}'"))
+      zh: "无需签名即被采信的声明，如 '{\"sub\": \"anna\"}'"))
 
   static let options = [jwt, claims]
 
@@ -45,7 +45,7 @@ struct TokenInput {
     guard !isWord || word.utf8.filter({ $0 == UInt8(ascii: ".") }).count == 2 else {
       throw CommandFailure(
         en: "there is no such file, and it is no token of three parts with dots between them",
-        zh: "没有这样的文件,也不是由点分隔的三段式令牌")
+        zh: "没有这样的文件，也不是由点分隔的三段式令牌")
     }
     do throws(GivenToken.Problem) {
       return try GivenToken(token: bytes)

@@ -10,7 +10,7 @@ enum AccessCommand {
     "matrix", nil, LocalizedText(en: "every workload against every service", zh: "所有工作负载对所有服务"))
   static let by = OptionSpec.value(
     "by", nil, "WHAT", choices: ["workload", "namespace"],
-    LocalizedText(en: "rows of the matrix (default: workload)", zh: "矩阵的行(默认 workload)"))
+    LocalizedText(en: "rows of the matrix (default: workload)", zh: "矩阵的行（默认 workload）"))
   static let against = OptionSpec.value(
     "against", nil, "REV",
     LocalizedText(en: "what is newly allowed or denied since that revision", zh: "自该修订以来新允许或新拒绝的访问"))
@@ -19,7 +19,7 @@ enum AccessCommand {
     name: "access", group: .questions,
     summary: LocalizedText(
       en: "tell whether one workload may reach a service; or who may reach what",
-      zh: "说明某工作负载能否访问某服务,或谁能访问什么"),
+      zh: "说明某工作负载能否访问某服务，或谁能访问什么"),
     forms: ["FROM TO [METHOD PATH]", "--matrix [METHOD PATH]", "--against REV [METHOD PATH]"],
     details: LocalizedText(
       en: """
@@ -27,10 +27,10 @@ enum AccessCommand {
         revision of the store: of the two states, those workloads are told whose access differs; without a method and \
         a path, whatever the policies speak of is asked.
         """,
-      zh: "FROM 为工作负载(NS/NAME),TO 为 HOST[:PORT]。被拒绝时退出码为 1。--against 与存储中的修订比较,列出访问权限发生变化的工作负载;不给方法与路径时,按策略中提到的操作提问。"),
+      zh: "FROM 为工作负载（NS/NAME），TO 为 HOST[:PORT]。被拒绝时退出码为 1。--against 与存储中的修订比较，列出访问权限发生变化的工作负载；不给方法与路径时，按策略中提到的操作提问。"),
     examples: [
       .init("drydock access shop/web cart.shop POST /orders", en: "one pair", zh: "一对工作负载"),
-      .init("drydock access --matrix -o csv", en: "the whole mesh, for a spreadsheet", zh: "整个网格,用于电子表格"),
+      .init("drydock access --matrix -o csv", en: "the whole mesh, for a spreadsheet", zh: "整个网格，用于电子表格"),
       .init("drydock access --against head~1", en: "what the newest revision changed", zh: "最新修订带来的变化"),
     ],
     options: [matrix, by, against, Options.namespace, Options.output(["text", "table", "csv", "json"])]
@@ -45,7 +45,7 @@ enum AccessCommand {
     let words = invocation.arguments.operands
     guard words.count >= 2 else {
       throw CommandFailure(
-        en: "give FROM and TO, or --matrix", zh: "请给出 FROM 与 TO,或 --matrix",
+        en: "give FROM and TO, or --matrix", zh: "请给出 FROM 与 TO，或 --matrix",
         hint: ParsedArguments.hint(invocation.path))
     }
     return try pair(words, invocation)

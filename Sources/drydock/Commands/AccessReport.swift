@@ -34,7 +34,7 @@ struct AccessReport {
       terminal.remark(
         LocalizedText(
           en: "note: who is newly allowed or denied is a long question here; ask it with 'drydock access --against'",
-          zh: "提示:此处计算新允许或新拒绝的访问较耗时;请用 'drydock access --against' 单独查询"))
+          zh: "提示：此处计算新允许或新拒绝的访问较耗时；请用 'drydock access --against' 单独查询"))
       return
     }
     let changes = comparison.changes(at: targets)

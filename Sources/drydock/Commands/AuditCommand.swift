@@ -10,7 +10,7 @@ enum AuditCommand {
     "after", nil, "ENTRY", LocalizedText(en: "entries behind this one", zh: "此序号之后的条目"))
 
   static let limit = OptionSpec.value(
-    "limit", nil, "N", LocalizedText(en: "at most so many (default: all)", zh: "最多显示多少条(默认全部)"))
+    "limit", nil, "N", LocalizedText(en: "at most so many (default: all)", zh: "最多显示多少条（默认全部）"))
 
   static let spec = CommandSpec(
     name: "audit", group: .people,

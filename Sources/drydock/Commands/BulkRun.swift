@@ -13,7 +13,7 @@ enum BulkRun {
       descriptor = open(source, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         let reason = SystemReason.text(errno)
-        throw CommandFailure(en: "cannot open '\(source)': \(reason.en)", zh: "无法打开 '\(source)':\(reason.zh)")
+        throw CommandFailure(en: "cannot open '\(source)': \(reason.en)", zh: "无法打开 '\(source)'：\(reason.zh)")
       }
     }
     var bulk = BulkSimulation(session, sides: sides, workers: Threads.coreCount) {

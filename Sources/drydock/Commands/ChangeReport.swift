@@ -56,10 +56,10 @@ struct ChangeReport {
       terminal.printLine("\(style.heading(line)): \(text.counts(revision.counts))\(kept)")
     } else if isDryRun {
       let counts = Revision.Counts(changes)
-      let line = LocalizedText(en: "dry run, nothing was written", zh: "试运行,未写入任何内容")[language]
+      let line = LocalizedText(en: "dry run, nothing was written", zh: "试运行，未写入任何内容")[language]
       terminal.printLine("\(style.heading(line)): \(text.counts(counts))\(kept)")
     } else {
-      let at = head.map { LocalizedText(en: "; still at revision \($0)", zh: ";仍为修订 \($0)")[language] } ?? ""
+      let at = head.map { LocalizedText(en: "; still at revision \($0)", zh: "；仍为修订 \($0)")[language] } ?? ""
       terminal.printLine(LocalizedText(en: "nothing to change", zh: "没有变更")[language] + at)
     }
   }

@@ -7,7 +7,7 @@ enum CompletionCommand {
     summary: LocalizedText(en: "print a completion script for a shell", zh: "输出 shell 补全脚本"), forms: ["bash|zsh|fish"],
     details: LocalizedText(
       en: "Completes commands, options and kinds, and names, namespaces and revisions of the store.",
-      zh: "补全命令、选项与类型,以及存储中的对象名、命名空间和修订。"),
+      zh: "补全命令、选项与类型，以及存储中的对象名、命名空间和修订。"),
     examples: [
       .init("source <(drydock completion bash)", en: "for this shell", zh: "用于当前 bash"),
       .init("drydock completion zsh > ~/.zfunc/_drydock", en: "for zsh", zh: "用于 zsh"),
@@ -17,7 +17,7 @@ enum CompletionCommand {
     let name = invocation.arguments.operands[0]
     guard let script = CompletionScript(rawValue: name) else {
       throw CommandFailure(
-        en: "'\(name)' is no shell; expected bash, zsh or fish", zh: "不支持 '\(name)';应为 bash、zsh 或 fish")
+        en: "'\(name)' is no shell; expected bash, zsh or fish", zh: "不支持 '\(name)'；应为 bash、zsh 或 fish")
     }
     invocation.terminal.output.write(script.text)
     return .success

@@ -51,7 +51,7 @@ enum DeleteCommand {
     let all = try attempt { try store.objects(at: head) }
     let query = try ObjectSelection.query(invocation, of: all)
     guard !query.names.isEmpty || !query.pairs.isEmpty || arguments.has(Options.selector) else {
-      throw CommandFailure(en: "say which objects, or select them with -l", zh: "请指明对象名,或用 -l 选择")
+      throw CommandFailure(en: "say which objects, or select them with -l", zh: "请指明对象名，或用 -l 选择")
     }
     let found = all.filter { query.contains($0) }
     try ObjectSelection.require(query, in: found, of: all)
@@ -87,7 +87,7 @@ enum ObjectSelection {
     let ids = all.map(\.id).filter { $0.kind == missing.kind }
     if let elsewhere = ids.filter({ $0.name == missing.name }).map(\.namespace).min() {
       return LocalizedText(
-        en: "there is one in namespace '\(elsewhere)': -n \(elsewhere)", zh: "命名空间 '\(elsewhere)' 中有一个:-n \(elsewhere)")
+        en: "there is one in namespace '\(elsewhere)': -n \(elsewhere)", zh: "命名空间 '\(elsewhere)' 中有一个：-n \(elsewhere)")
     }
     let near = ids.filter { query.namespace == nil || $0.namespace == query.namespace || $0.namespace.isEmpty }
     return Suggestion.meant(by: missing.name, among: near.map(\.name).sorted()).map(ParsedArguments.didYouMean)

@@ -17,7 +17,7 @@ enum DiffCommand {
         Without revisions: what the newest one changed. With one: from it to the newest. With -f: from a revision \
         (the newest) to the files. Exit code 1 when there is a difference.
         """,
-      zh: "不给修订:最新修订改了什么;给一个:从它到最新;给 -f:从某修订(默认最新)到文件。有差异时退出码为 1。"),
+      zh: "不给修订：最新修订改了什么；给一个：从它到最新；给 -f：从某修订（默认最新）到文件。有差异时退出码为 1。"),
     examples: [
       .init("drydock diff 3 5", en: "from revision 3 to revision 5", zh: "修订 3 到修订 5"),
       .init("drydock diff -f reviews.yaml", en: "what applying the file would change", zh: "应用该文件会改变什么"),

@@ -13,7 +13,7 @@ enum EnvoyCommand {
     "front-port", nil, "PORT",
     LocalizedText(
       en: "take connections on this loopback port; a PROXY protocol line says where each was going",
-      zh: "在本机该端口接收连接,由 PROXY 协议行给出原目的地址"))
+      zh: "在本机该端口接收连接，由 PROXY 协议行给出原目的地址"))
   private static let upstreams = OptionSpec.value(
     "replace-upstreams", nil, "IP:PORT",
     LocalizedText(en: "send every cluster's requests to this server", zh: "将所有集群的请求发往该服务器"))
@@ -29,7 +29,7 @@ enum EnvoyCommand {
         """,
       zh: """
         输出 Envoy 1.40 可直接加载的静态引导配置。TLS 服务端使用临时生成的证书。
-        无法写入的内容(如网格自身的双向 TLS)以注释形式列在文件开头和标准错误中。
+        无法写入的内容（如网格自身的双向 TLS）以注释形式列在文件开头和标准错误中。
         """),
     examples: [
       .init(
@@ -41,7 +41,7 @@ enum EnvoyCommand {
       .init(
         "drydock envoy --proxy shop/web -f mesh/ --front-port 9001 --replace-upstreams 127.0.0.1:8080",
         en: "run it without a mesh: every destination by a PROXY line, one server for all clusters",
-        zh: "脱离网格运行:用 PROXY 行指定目的地址,所有集群指向同一服务器"),
+        zh: "脱离网格运行：用 PROXY 行指定目的地址，所有集群指向同一服务器"),
     ],
     options: ProxyInput.options + [frontPort, upstreams, adminPort, Options.output(["yaml", "json"])]
       + MeshInput.options,
@@ -76,7 +76,7 @@ enum EnvoyCommand {
     guard let port = UInt32(text), (1...65_535).contains(port) else {
       throw CommandFailure(
         en: "'\(text)' is no port for --\(option.long); expected 1 to 65535",
-        zh: "'\(text)' 不是 --\(option.long) 的有效端口;应为 1 到 65535")
+        zh: "'\(text)' 不是 --\(option.long) 的有效端口；应为 1 到 65535")
     }
     return port
   }
@@ -85,7 +85,7 @@ enum EnvoyCommand {
     guard let (host, port) = Authority.split(text), let port, port > 0, let address = IPAddress(host) else {
       throw CommandFailure(
         en: "'\(text)' is no server for --replace-upstreams; expected IP:PORT",
-        zh: "'\(text)' 不是 --replace-upstreams 的有效服务器;应为 IP:PORT")
+        zh: "'\(text)' 不是 --replace-upstreams 的有效服务器；应为 IP:PORT")
     }
     return .replaced(address: address.description, port: port)
   }

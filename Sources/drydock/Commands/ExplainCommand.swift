@@ -12,7 +12,7 @@ enum ExplainCommand {
     forms: ["CODE", ""],
     details: LocalizedText(
       en: "A code is one of Drydock's (DD1064), Istio's (IST0101) or Kiali's (KIA0203). Without one, all are listed.",
-      zh: "代码可以是 Drydock 的(DD1064)、Istio 的(IST0101)或 Kiali 的(KIA0203)。不给出代码时列出全部。"),
+      zh: "代码可以是 Drydock 的（DD1064）、Istio 的（IST0101）或 Kiali 的（KIA0203）。不给出代码时列出全部。"),
     examples: [.init("drydock explain DD1064", en: "why a weight was refused", zh: "权重为何被拒绝")], operands: 0...1,
     run: run)
 

@@ -13,7 +13,7 @@ enum ExportCommand {
     "output-dir", "o", "DIR", completion: .folder, LocalizedText(en: "the folder to write", zh: "写入的目录"))
   static let unapproved = OptionSpec.toggle(
     "unapproved", nil,
-    LocalizedText(en: "export although it is not approved; this is recorded", zh: "未经批准也导出;此举会被记录"))
+    LocalizedText(en: "export although it is not approved; this is recorded", zh: "未经批准也导出；此举会被记录"))
   static let overwrite = OptionSpec.toggle(
     "overwrite", nil, LocalizedText(en: "replace files that no export wrote", zh: "替换并非由导出写入的文件"))
 
@@ -26,7 +26,7 @@ enum ExportCommand {
         One file for each routing object, a kustomization, a provenance file, and what is to be pruned since that \
         target's last export. The same revision always gives the same bytes. Nothing outside the folder is touched.
         """,
-      zh: "每个流量对象一个文件,另有 kustomization、来源说明,以及自该目标上次导出以来应清理的对象。同一修订的输出逐字节相同。不会触碰目录之外的任何内容。"),
+      zh: "每个流量对象一个文件，另有 kustomization、来源说明，以及自该目标上次导出以来应清理的对象。同一修订的输出逐字节相同。不会触碰目录之外的任何内容。"),
     examples: [
       .init("drydock export --revision 4 --target prod -o deploy/prod", en: "hand revision 4 over", zh: "交付修订 4"),
       .init("kubectl apply -k deploy/prod", en: "and bring it to the cluster", zh: "并应用到集群"),
@@ -62,23 +62,23 @@ enum ExportCommand {
     for path in result.files.written { terminal.printLine("  " + style.added("+ \(prefix)\(path)")) }
     for path in result.files.deleted { terminal.printLine("  " + style.removed("- \(prefix)\(path)")) }
     for path in result.files.kept {
-      let note = LocalizedText(en: "edited since, kept", zh: "已被修改,保留")[language]
+      let note = LocalizedText(en: "edited since, kept", zh: "已被修改，保留")[language]
       terminal.printLine("  " + style.value("! \(prefix)\(path)") + " (\(note))")
     }
     let plan = result.plan
     let counts = LocalizedText(
       en:
         "\(result.files.written.count) written, \(result.files.unchanged.count) unchanged, \(result.files.deleted.count) deleted",
-      zh: "写入 \(result.files.written.count),未变 \(result.files.unchanged.count),删除 \(result.files.deleted.count)")
+      zh: "写入 \(result.files.written.count)，未变 \(result.files.unchanged.count)，删除 \(result.files.deleted.count)")
     let head = LocalizedText(
       en: "revision \(plan.revision.number) for \(plan.target)", zh: "修订 \(plan.revision.number) → \(plan.target)")
     terminal.printLine("\(style.heading(head[language])): \(counts[language])")
     if plan.approval == .overridden {
-      terminal.printLine(style.warning(LocalizedText(en: "not approved; this was recorded", zh: "未经批准;已记录")[language]))
+      terminal.printLine(style.warning(LocalizedText(en: "not approved; this was recorded", zh: "未经批准；已记录")[language]))
     }
     if !plan.pruned.isEmpty {
       let names = plan.pruned.map(\.label).joined(separator: ", ")
-      let text = LocalizedText(en: "to be pruned in the cluster: \(names)", zh: "集群中应清理:\(names)")
+      let text = LocalizedText(en: "to be pruned in the cluster: \(names)", zh: "集群中应清理：\(names)")
       terminal.printLine(text[language])
     }
   }
@@ -94,7 +94,7 @@ enum ExportCommand {
         .negative, en: "revision \(number) is not approved\(missing(.en))", zh: "修订 \(number) 未获批准\(missing(.zh))",
         hint: LocalizedText(
           en: "'drydock review approve \(number)', or --unapproved, which is recorded",
-          zh: "用 'drydock review approve \(number)' 批准,或用 --unapproved(会被记录)"))
+          zh: "用 'drydock review approve \(number)' 批准，或用 --unapproved（会被记录）"))
     }
   }
 }

@@ -11,7 +11,7 @@ enum GetCommand {
     forms: ["KIND[,KIND…] [NAME…] | KIND/NAME… | all"],
     details: LocalizedText(
       en: "Kinds go by their kind, plural or short name, as with kubectl. '-o yaml' gives the text as it was written.",
-      zh: "类型可用其名称、复数或缩写,与 kubectl 相同。'-o yaml' 输出原文。"),
+      zh: "类型可用其名称、复数或缩写，与 kubectl 相同。'-o yaml' 输出原文。"),
     examples: [
       .init(
         "drydock get vs,dr -A", en: "VirtualServices and DestinationRules everywhere",
@@ -30,7 +30,7 @@ enum GetCommand {
     let terminal = invocation.terminal
     show(found, query, invocation)
     if found.isEmpty, query.names.isEmpty, query.pairs.isEmpty {
-      let place = query.namespace.map { LocalizedText(en: " in namespace '\($0)'", zh: "(命名空间 '\($0)')") }
+      let place = query.namespace.map { LocalizedText(en: " in namespace '\($0)'", zh: "（命名空间 '\($0)'）") }
       let elsewhere = elsewhere(query, all)
       let none = LocalizedText(
         en: "no objects\(place?.en ?? "")\(elsewhere?.en ?? "")", zh: "没有对象\(place?.zh ?? "")\(elsewhere?.zh ?? "")")

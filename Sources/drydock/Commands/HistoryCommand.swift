@@ -8,11 +8,11 @@ import Workbench
 /// `drydock history`: the revisions of a mesh, or the contents that one object had.
 enum HistoryCommand {
   static let limit = OptionSpec.value(
-    "limit", nil, "N", LocalizedText(en: "at most so many (default: 20)", zh: "最多显示多少条(默认 20)"))
+    "limit", nil, "N", LocalizedText(en: "at most so many (default: 20)", zh: "最多显示多少条（默认 20）"))
 
   static let spec = CommandSpec(
     name: "history", group: .reading,
-    summary: LocalizedText(en: "list revisions, or the history of one object", zh: "列出修订,或某个对象的历史"),
+    summary: LocalizedText(en: "list revisions, or the history of one object", zh: "列出修订，或某个对象的历史"),
     forms: ["[--limit N]", "KIND/NAME [-n NAMESPACE]"],
     examples: [
       .init("drydock history", en: "the latest revisions", zh: "最近的修订"),
@@ -27,7 +27,7 @@ enum HistoryCommand {
     let text = invocation.arguments[limit] ?? "20"
     guard let count = Int(text), count > 0 else {
       throw CommandFailure(
-        en: "'\(text)' is no number of revisions; expected a whole number above 0", zh: "'\(text)' 不是有效的数目;应为正整数")
+        en: "'\(text)' is no number of revisions; expected a whole number above 0", zh: "'\(text)' 不是有效的数目；应为正整数")
     }
     let rows = try attempt {
       try store.store.revisions(of: store.mesh, limit: count).map { revision in
@@ -95,7 +95,7 @@ extension ObjectSelection {
       pairs = [ObjectQuery.Pair(kind: kind, name: name)]
     }
     guard pairs.count == 1, let pair = pairs.first else {
-      throw CommandFailure(en: "say which object, such as vs/reviews", zh: "请指明一个对象,如 vs/reviews")
+      throw CommandFailure(en: "say which object, such as vs/reviews", zh: "请指明一个对象，如 vs/reviews")
     }
     let isNamespaced = pair.kind.facts?.isNamespaced ?? true
     return ObjectID(kind: pair.kind, namespace: isNamespaced ? namespace : "", name: pair.name)

@@ -6,11 +6,11 @@ import Workbench
 enum InitCommand {
   static let spec = CommandSpec(
     name: "init", group: .changes,
-    summary: LocalizedText(en: "make a store, or another mesh in it", zh: "创建存储,或在其中新建网格"),
+    summary: LocalizedText(en: "make a store, or another mesh in it", zh: "创建存储，或在其中新建网格"),
     forms: ["[--store FILE] [--mesh MESH]"],
     details: LocalizedText(
       en: "A store is one file that holds every revision of any number of meshes. What is there is left alone.",
-      zh: "一个存储就是一个文件,保存任意多个网格的全部修订。已存在的内容不会被改动。"),
+      zh: "一个存储就是一个文件，保存任意多个网格的全部修订。已存在的内容不会被改动。"),
     examples: [
       .init("drydock init", en: "make ./drydock.db with the mesh 'default'", zh: "创建 ./drydock.db 及网格 'default'"),
       .init("drydock init --mesh prod", en: "add a mesh for another cluster", zh: "为另一个集群添加网格"),

@@ -12,7 +12,7 @@ enum PolicyCommand {
     "author-counts", nil, "YES|NO", choices: ["yes", "no"],
     LocalizedText(en: "whether the author's own approval counts", zh: "作者本人的批准是否计入"))
   static let check = OptionSpec.list(
-    "check", nil, "NAME", LocalizedText(en: "a check that must have passed; may be repeated", zh: "必须通过的检查;可重复"))
+    "check", nil, "NAME", LocalizedText(en: "a check that must have passed; may be repeated", zh: "必须通过的检查；可重复"))
   static let noChecks = OptionSpec.toggle("no-checks", nil, LocalizedText(en: "require no checks", zh: "不要求任何检查"))
 
   static let spec = CommandSpec(
@@ -89,7 +89,7 @@ enum PolicyCommand {
     }
     let done = LocalizedText(
       en: "revision \(number): check '\(operands[0])' \(outcome.rawValue)",
-      zh: "修订 \(number):检查 '\(operands[0])' \(outcome == .passed ? "通过" : "未通过")")
+      zh: "修订 \(number)：检查 '\(operands[0])' \(outcome == .passed ? "通过" : "未通过")")
     invocation.terminal.printLine(done[invocation.language])
     return .success
   }
@@ -122,7 +122,7 @@ enum PolicyCommand {
     terminal.printLine("\(needed[language]); \(author[language])")
     if !policy.requiredChecks.isEmpty {
       let names = policy.requiredChecks.joined(separator: ", ")
-      terminal.printLine(LocalizedText(en: "checks that must pass: \(names)", zh: "必须通过的检查:\(names)")[language])
+      terminal.printLine(LocalizedText(en: "checks that must pass: \(names)", zh: "必须通过的检查：\(names)")[language])
     }
   }
 }

@@ -10,7 +10,7 @@ enum ProxyCommands {
     "port", nil, "PORT", LocalizedText(en: "lines of this port only", zh: "只显示该端口"))
   private static let fqdn = OptionSpec.value(
     "fqdn", nil, "HOST",
-    LocalizedText(en: "lines of this host only, by its name or its first labels", zh: "只显示该主机(全名或前缀)"))
+    LocalizedText(en: "lines of this host only, by its name or its first labels", zh: "只显示该主机（全名或前缀）"))
   private static let name = OptionSpec.value(
     "name", nil, "NAME", LocalizedText(en: "lines of this name only", zh: "只显示该名称"))
   private static let subset = OptionSpec.value(
@@ -49,10 +49,10 @@ enum ProxyCommands {
         A line for each filter chain: the connections that it takes, and where they go. The origin is the object that
         made the line, and its place in the files.
         """,
-      zh: "每个过滤链一行:接收哪些连接、去往何处。ORIGIN 为产生该行的对象及其在文件中的位置。"),
+      zh: "每个过滤链一行：接收哪些连接、去往何处。ORIGIN 为产生该行的对象及其在文件中的位置。"),
     [
       .init("drydock listeners --proxy shop/web", en: "of a pod or workload", zh: "某个 Pod 或工作负载"),
-      .init("drydock listeners --gateway edge/public -f mesh/ -o wide", en: "of a gateway, from files", zh: "网关,取自文件"),
+      .init("drydock listeners --gateway edge/public -f mesh/ -o wide", en: "of a gateway, from files", zh: "网关，取自文件"),
       .init("drydock listeners --proxy shop/web --port 9080", en: "of one port", zh: "只看一个端口"),
     ], listenerKind)
   static let routes = spec(
@@ -62,7 +62,7 @@ enum ProxyCommands {
         A line for each route, in the order in which a proxy tries them: '/x*' is a prefix, '~' a regular expression.
         The origin is the rule that made the route.
         """,
-      zh: "每条路由一行,按代理匹配的先后顺序;'/x*' 为前缀,'~' 为正则。ORIGIN 为产生该路由的规则。"),
+      zh: "每条路由一行，按代理匹配的先后顺序；'/x*' 为前缀，'~' 为正则。ORIGIN 为产生该路由的规则。"),
     [
       .init("drydock routes --proxy shop/web --name 9080", en: "the table of one port", zh: "某个端口的路由表"),
       .init("drydock routes --proxy shop/web --fqdn reviews", en: "of one host", zh: "某个主机"),
@@ -73,7 +73,7 @@ enum ProxyCommands {
     "clusters", LocalizedText(en: "list a proxy's clusters", zh: "列出代理的集群"),
     LocalizedText(
       en: "A line for each cluster. The origin is the service; the DestinationRule that shapes it is named beside it.",
-      zh: "每个集群一行。ORIGIN 为其服务;生效的 DestinationRule 另列。"),
+      zh: "每个集群一行。ORIGIN 为其服务；生效的 DestinationRule 另列。"),
     [
       .init("drydock clusters --proxy shop/web --fqdn reviews.shop", en: "of one service", zh: "某个服务"),
       .init(
@@ -89,7 +89,7 @@ enum ProxyCommands {
       .init("drydock endpoints --proxy shop/web --fqdn reviews --subset v1", en: "of one subset", zh: "某个子集"),
       .init(
         "drydock endpoints --proxy shop/web -f mesh/ -o json", en: "as data, with labels and localities",
-        zh: "以数据形式,附标签与地域"),
+        zh: "以数据形式，附标签与地域"),
     ], endpointKind)
 
   private static func spec(
@@ -129,7 +129,7 @@ enum ProxyCommands {
       case port.long:
         guard let number = UInt32(value), number <= 65_535 else {
           throw CommandFailure(
-            en: "'\(value)' is no port; expected 0 to 65535", zh: "'\(value)' 不是端口;应为 0 到 65535")
+            en: "'\(value)' is no port; expected 0 to 65535", zh: "'\(value)' 不是端口；应为 0 到 65535")
         }
         filter.require("\(number)", in: columns)
       default: filter.require(value, in: columns)
@@ -164,7 +164,7 @@ enum ProxyCommands {
         terminal.remark(
           LocalizedText(
             en: "left out: listener '\(name)', which Istio sends and Envoy refuses",
-            zh: "未列出:监听器 '\(name)',Istio 会下发而 Envoy 拒绝接受"))
+            zh: "未列出：监听器 '\(name)',Istio 会下发而 Envoy 拒绝接受"))
       }
       for part in configuration.notModelled {
         guard let object = part.origin?.object.label else { continue }

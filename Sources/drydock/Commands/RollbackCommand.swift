@@ -16,7 +16,7 @@ enum RollbackCommand {
     forms: ["REVISION [-m MESSAGE] [--everything] [--dry-run]"],
     details: LocalizedText(
       en: "History only grows: a rollback is a new revision with the old content, and says so.",
-      zh: "历史只增不减:回滚是带有旧内容的新修订,并会注明。"),
+      zh: "历史只增不减：回滚是带有旧内容的新修订，并会注明。"),
     examples: [.init("drydock rollback head~1 -m 'canary failed'", en: "undo the newest revision", zh: "撤销最新修订")],
     options: [
       everything, Options.message, ApplyCommand.dryRun, Options.author, Options.output(["text", "json", "name"]),

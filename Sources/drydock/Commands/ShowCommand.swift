@@ -9,7 +9,7 @@ import Workbench
 enum ShowCommand {
   static let spec = CommandSpec(
     name: "show", group: .reading,
-    summary: LocalizedText(en: "show a revision with its changes, or an object", zh: "查看修订及其变更,或某个对象"),
+    summary: LocalizedText(en: "show a revision with its changes, or an object", zh: "查看修订及其变更，或某个对象"),
     forms: ["[REVISION]", "KIND/NAME [-n NAMESPACE] [--revision N]"],
     examples: [
       .init("drydock show", en: "the newest revision", zh: "最新修订"),

@@ -9,7 +9,7 @@ import Workbench
 enum SimulateCommand {
   static let spec = CommandSpec(
     name: "simulate", group: .questions,
-    summary: LocalizedText(en: "tell what happens to a request, and why", zh: "说明一个请求会怎样,以及原因"),
+    summary: LocalizedText(en: "tell what happens to a request, and why", zh: "说明一个请求会怎样，以及原因"),
     forms: [
       "[-X METHOD] [-H HEADER]… URL --from NS/NAME", "[-X METHOD] [-H HEADER]… URL --from-gateway NS/NAME",
       "--requests FILE -o json",
@@ -19,17 +19,17 @@ enum SimulateCommand {
         Asks the store's newest revision, or files (-f), or a revision with files on top (--with). Everything that can \
         happen is told with exact shares; --seed draws one. --explain tells how the answer came about.
         """,
-      zh: "针对存储的最新修订、文件(-f)或叠加了文件的修订(--with)提问。给出所有可能结果及其精确比例;--seed 抽取其一;--explain 说明推导过程。"),
+      zh: "针对存储的最新修订、文件（-f）或叠加了文件的修订（--with）提问。给出所有可能结果及其精确比例；--seed 抽取其一；--explain 说明推导过程。"),
     examples: [
       .init(
         "drydock simulate -H 'end-user: jason' http://reviews:9080/ --from default/productpage",
         en: "a request inside the mesh", zh: "网格内的请求"),
       .init(
         "drydock simulate http://shop.example.com/ --from-gateway istio-system/public -f mesh.yaml --explain",
-        en: "a request at a gateway, from files, explained", zh: "网关入口的请求,来自文件,附推导过程"),
+        en: "a request at a gateway, from files, explained", zh: "网关入口的请求，来自文件，附推导过程"),
       .init(
         "drydock simulate -f mesh.yaml --requests requests.ndjson -o json", en: "many requests, one answer a line",
-        zh: "批量请求,每行一个答案"),
+        zh: "批量请求，每行一个答案"),
     ],
     options: SimulateOptions.all + TokenInput.options + [Options.output(["text", "json"])] + MeshInput.options,
     operands: 0...1, run: run)
@@ -51,7 +51,7 @@ enum SimulateCommand {
     if let name = arguments[SimulateOptions.probes] { return try probes(of: name, session, invocation) }
     guard let text = arguments.operands.first else {
       throw CommandFailure(
-        en: "give a URL, or --requests FILE", zh: "请给出 URL,或 --requests FILE",
+        en: "give a URL, or --requests FILE", zh: "请给出 URL，或 --requests FILE",
         hint: ParsedArguments.hint(invocation.path))
     }
     return try one(text, session, token, invocation)
@@ -128,12 +128,12 @@ enum SimulateCommand {
       terminal.remark(
         LocalizedText(
           en: "note: the mesh does not know '\(host)'; \(meant?.en ?? "\(address) stands in for its address")",
-          zh: "提示:网格不认识 '\(host)';\(meant?.zh ?? "以 \(address) 代替其地址")"))
+          zh: "提示：网格不认识 '\(host)'；\(meant?.zh ?? "以 \(address) 代替其地址")"))
     case .unknownGatewayAddress(let address):
       terminal.remark(
         LocalizedText(
           en: "note: no pod of the gateway is known; \(address) stands in for its address",
-          zh: "提示:未找到网关的 Pod,以 \(address) 代替其地址"))
+          zh: "提示：未找到网关的 Pod，以 \(address) 代替其地址"))
     }
   }
 
@@ -165,7 +165,7 @@ enum SimulateCommand {
     }
     throw CommandFailure(
       en: "say where the request comes from: --from NS/NAME or --from-gateway NS/NAME",
-      zh: "请指明请求来自哪里:--from NS/NAME 或 --from-gateway NS/NAME", hint: choices(session))
+      zh: "请指明请求来自哪里：--from NS/NAME 或 --from-gateway NS/NAME", hint: choices(session))
   }
 
   /// A few clients and gateways that the mesh has.
@@ -182,7 +182,7 @@ enum SimulateCommand {
   private static func seed(_ arguments: ParsedArguments) throws -> UInt64? {
     guard let text = arguments[SimulateOptions.seed] else { return nil }
     guard let seed = UInt64(text) else {
-      throw CommandFailure(en: "'\(text)' is no seed; expected a whole number", zh: "'\(text)' 不是有效的种子;应为非负整数")
+      throw CommandFailure(en: "'\(text)' is no seed; expected a whole number", zh: "'\(text)' 不是有效的种子；应为非负整数")
     }
     return seed
   }

@@ -30,7 +30,7 @@ enum StoreCommand {
     }
     let looked = LocalizedText(
       en: "\(report.revisions) revisions, \(report.contents) contents, \(report.auditEntries) audit entries",
-      zh: "\(report.revisions) 个修订,\(report.contents) 份内容,\(report.auditEntries) 条审计记录")
+      zh: "\(report.revisions) 个修订，\(report.contents) 份内容，\(report.auditEntries) 条审计记录")
     let verdict =
       report.isSound
       ? terminal.style.good(LocalizedText(en: "sound", zh: "完好")[terminal.language])

@@ -20,12 +20,12 @@ enum TokenCommand {
         Nothing is sent: inline keys are checked here, and keys that are elsewhere are named. The token itself is \
         neither stored nor printed. Exit code 1 when no rule accepts it.
         """,
-      zh: "不会发送任何内容:内联密钥在本地校验,其他位置的密钥仅列出地址。令牌本身不会被存储或打印。没有规则接受时退出码为 1。"),
+      zh: "不会发送任何内容：内联密钥在本地校验，其他位置的密钥仅列出地址。令牌本身不会被存储或打印。没有规则接受时退出码为 1。"),
     examples: [
       .init("drydock token inspect token.jwt -f mesh.yaml", en: "a token in a file", zh: "文件中的令牌"),
       .init(
         "drydock token inspect --claims '{\"sub\": \"anna\", \"role\": \"customer\"}'", en: "claims without a token",
-        zh: "仅有声明,没有令牌"),
+        zh: "仅有声明，没有令牌"),
     ],
     options: [TokenInput.claims, Options.output(["text", "json"])] + MeshInput.options, operands: 0...1
   ) { invocation in

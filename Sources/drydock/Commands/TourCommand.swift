@@ -12,7 +12,7 @@ enum TourCommand {
         Writes a small shop's mesh into a fresh folder and really runs every command there: apply, ask, change,
         compare, review, export. The folder stays, to go on in. Your own store is not touched.
         """,
-      zh: "将一个小商店的网格写入新目录,并在其中真实执行每条命令:应用、提问、变更、比较、评审、导出。目录会保留,可继续试用。不会触碰您自己的存储。"),
+      zh: "将一个小商店的网格写入新目录，并在其中真实执行每条命令：应用、提问、变更、比较、评审、导出。目录会保留，可继续试用。不会触碰您自己的存储。"),
     examples: [
       .init("drydock tour", en: "in a temporary folder", zh: "在临时目录中"),
       .init("drydock tour ./try", en: "in a folder of your choice", zh: "在指定的目录中"),
@@ -29,7 +29,7 @@ enum TourCommand {
       guard code == step.exitCode else {
         throw CommandFailure(
           en: "the tour ends here: the step ended with \(code.rawValue), not \(step.exitCode.rawValue)",
-          zh: "演示在此中止:该步退出码为 \(code.rawValue),应为 \(step.exitCode.rawValue)")
+          zh: "演示在此中止：该步退出码为 \(code.rawValue)，应为 \(step.exitCode.rawValue)")
       }
     }
     terminal.printLine()
@@ -63,7 +63,7 @@ enum TourCommand {
       ("drydock help", LocalizedText(en: "every command", zh: "所有命令")),
     ]
     let width = next.map { TextWidth.columns(of: $0.0) }.max() ?? 0
-    let title = LocalizedText(en: "Where to go on:", zh: "接下来:")[terminal.language]
+    let title = LocalizedText(en: "Where to go on:", zh: "接下来：")[terminal.language]
     var text = terminal.style.heading(title) + "\n"
     for (command, remark) in next {
       let name = terminal.style.name(TextWidth.padded(command, to: width))
@@ -72,7 +72,7 @@ enum TourCommand {
     guard let path = Environment.executableBesidePath else { return text }
     let note = LocalizedText(
       en: "The command is \(path); 'export PATH=\"\(path.folderPart):$PATH\"' makes it 'drydock'.",
-      zh: "命令位于 \(path);执行 'export PATH=\"\(path.folderPart):$PATH\"' 后即可直接输入 'drydock'。")
+      zh: "命令位于 \(path)；执行 'export PATH=\"\(path.folderPart):$PATH\"' 后即可直接输入 'drydock'。")
     return text + note[terminal.language] + "\n"
   }
 }

@@ -10,14 +10,14 @@ enum WhoCanCommand {
     name: "who-can", group: .questions,
     summary: LocalizedText(
       en: "tell which workloads may reach a service, and why the others may not",
-      zh: "说明哪些工作负载可以访问某服务,以及其余为何不能"),
+      zh: "说明哪些工作负载可以访问某服务，以及其余为何不能"),
     forms: ["HOST[:PORT] [METHOD PATH]"],
     details: LocalizedText(
       en: """
         Asks for every workload what 'drydock simulate' would: its identity, the TLS that it uses, routes, policies. \
         Without a method and a path it is GET /.
         """,
-      zh: "对每个工作负载提出与 'drydock simulate' 相同的问题:身份、所用 TLS、路由与策略。不给方法与路径时为 GET /。"),
+      zh: "对每个工作负载提出与 'drydock simulate' 相同的问题：身份、所用 TLS、路由与策略。不给方法与路径时为 GET /。"),
     examples: [
       .init("drydock who-can cart.shop POST /orders", en: "who may place an order", zh: "谁可以下单"),
       .init("drydock who-can db.shop:5432 -f mesh.yaml", en: "from files", zh: "来自文件"),

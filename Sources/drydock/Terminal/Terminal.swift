@@ -59,7 +59,7 @@ struct Terminal {
 
   func fail(_ failure: CommandFailure) {
     output.flush()
-    let label = LocalizedText(en: "error: ", zh: "错误:")[language]
+    let label = LocalizedText(en: "error: ", zh: "错误：")[language]
     errors.writeLine(errorStyle.error(label) + failure.message[language])
     if let hint = failure.hint { errors.writeLine(errorStyle.faint("  " + hint[language])) }
     errors.flush()

@@ -69,6 +69,6 @@ struct TourFolder {
 
   private static func failure(_ path: String) -> CommandFailure {
     let reason = SystemReason.text(errno)
-    return CommandFailure(en: "cannot use '\(path)': \(reason.en)", zh: "无法使用 '\(path)':\(reason.zh)")
+    return CommandFailure(en: "cannot use '\(path)': \(reason.en)", zh: "无法使用 '\(path)'：\(reason.zh)")
   }
 }

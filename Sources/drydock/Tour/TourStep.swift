@@ -39,40 +39,40 @@ struct TourStep: Sendable {
 
   private static let asking = [
     TourStep(
-      .run(["init"]), en: "A store is one file. It keeps every revision of a mesh.", zh: "一个存储就是一个文件,保存网格的全部修订。"),
+      .run(["init"]), en: "A store is one file. It keeps every revision of a mesh.", zh: "一个存储就是一个文件，保存网格的全部修订。"),
     TourStep(
       .run(["apply", "-f", "shop/", "-m", .said(LocalizedText(en: "the shop as it is", zh: "商店现状"))]),
-      en: "Everything in a folder becomes one revision: services, pods and routing.", zh: "目录中的一切成为一个修订:服务、Pod 与流量规则。"),
-    TourStep(.run(["get", "vs,dr,gw", "-A"]), en: "What routes traffic in it?", zh: "其中有哪些流量对象?"),
+      en: "Everything in a folder becomes one revision: services, pods and routing.", zh: "目录中的一切成为一个修订：服务、Pod 与流量规则。"),
+    TourStep(.run(["get", "vs,dr,gw", "-A"]), en: "What routes traffic in it?", zh: "其中有哪些流量对象？"),
     TourStep(
       .run(["simulate", "http://shop.example.com/productpage", "--from-gateway", "edge/public"]),
-      en: "A customer opens the page. Where does the request go, and who decided?", zh: "顾客打开页面:请求去往哪里,由谁决定?"),
+      en: "A customer opens the page. Where does the request go, and who decided?", zh: "顾客打开页面：请求去往哪里，由谁决定？"),
     TourStep(
       .run(["simulate", "http://reviews:9080/reviews/7", "--from", "shop/productpage", "--explain"]),
       en: "The page asks for reviews. Why this version? The rules that lost tell why they did.",
-      zh: "页面请求评论服务:为何是这个版本?落选的规则会说明原因。"),
+      zh: "页面请求评论服务：为何是这个版本？落选的规则会说明原因。"),
     TourStep(
       .run([
         "simulate", "-H", "end-user: jason", "http://reviews:9080/reviews/7", "--from", "shop/productpage",
-      ]), en: "The same request by a tester.", zh: "同样的请求,来自测试者。"),
+      ]), en: "The same request by a tester.", zh: "同样的请求，来自测试者。"),
   ]
 
   private static let changing = [
-    TourStep(.cat("canary.yaml"), en: "Somebody edited the rules: a canary.", zh: "有人编辑了规则:加入金丝雀。"),
+    TourStep(.cat("canary.yaml"), en: "Somebody edited the rules: a canary.", zh: "有人编辑了规则：加入金丝雀。"),
     TourStep(
       .run(["diff", "-f", "canary.yaml"]), en: "What would that change? (Exit code 1: there is a difference.)",
-      zh: "会改变什么?(退出码 1:有差异。)", exitCode: .negative),
+      zh: "会改变什么？（退出码 1：有差异。）", exitCode: .negative),
     TourStep(
       .run(["check", "--with", "canary.yaml"]), en: "Would it break anything? (Exit code 0: no errors.)",
-      zh: "会破坏什么吗?(退出码 0:没有错误。)"),
+      zh: "会破坏什么吗？（退出码 0：没有错误。）"),
     TourStep(
       .run([
         "simulate", "http://reviews:9080/reviews/7", "--from", "shop/productpage", "--with", "canary.yaml",
-      ]), en: "And what would a request do? The file is asked without being stored.", zh: "请求会怎样?文件未写入存储也能提问。"),
+      ]), en: "And what would a request do? The file is asked without being stored.", zh: "请求会怎样？文件未写入存储也能提问。"),
     TourStep(
       .run([
         "apply", "-f", "canary.yaml", "-m", .said(LocalizedText(en: "a quarter of everybody to v3", zh: "四分之一流量到 v3")),
-      ]), en: "As it should be: store it.", zh: "符合预期:写入存储。"),
+      ]), en: "As it should be: store it.", zh: "符合预期：写入存储。"),
     TourStep(.run(["history"]), en: "Nothing is ever lost.", zh: "历史永不丢失。"),
   ]
 
@@ -87,11 +87,11 @@ struct TourStep: Sendable {
     TourStep(
       .run(["export", "--target", "prod", "-o", "deploy/prod"]),
       en: "Now it may go. 'kubectl apply -k deploy/prod' takes it from here.",
-      zh: "现在可以交付;之后由 'kubectl apply -k deploy/prod' 接手。"),
+      zh: "现在可以交付；之后由 'kubectl apply -k deploy/prod' 接手。"),
     TourStep(
       .cat("deploy/prod/shop/virtualservice-reviews.yaml"), en: "The files are ordinary YAML.", zh: "导出的都是普通 YAML。"),
     TourStep(.cat("deploy/prod/provenance.yaml"), en: "And one says where they come from.", zh: "其中一个文件说明其来源。"),
-    TourStep(.run(["audit"]), en: "Who did what, in a log that cannot be altered unnoticed.", zh: "谁做了什么:篡改必被发现的日志。"),
+    TourStep(.run(["audit"]), en: "Who did what, in a log that cannot be altered unnoticed.", zh: "谁做了什么：篡改必被发现的日志。"),
     TourStep(.run(["store", "verify"]), en: "And the proof that it was not.", zh: "并证明未被篡改。"),
   ]
 }
