@@ -91,6 +91,8 @@ let package = Package(
     suite("ArchitectureTests", []),
     suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
     suite("EnvoyTests", ["CTLS", "Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
+    suite(
+      "CheckTests", ["Workbench", "Report", "Analysis", "Validation", "Certificates", "YAML", "Diagnostics"]),
     suite("CommandLineTests", ["drydock"]),
     suite("SQLiteTests", ["SQLite"]),
     suite("HistoryTests", ["History", "MeshModel"]),

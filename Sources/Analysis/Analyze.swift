@@ -113,5 +113,6 @@ struct Analyzer: Sendable {
   static let ownAnalyzers = [
     Analyzer("routes", judgeRoutes), Analyzer("references", judgeReferences), Analyzer("access", judgeAccess),
     Analyzer("certificates", judgeCertificates), Analyzer("Kiali", judgeAsKiali),
+    Analyzer("names as Kiali", judgeNamesAsKiali),
   ]
 }

@@ -32,10 +32,11 @@ private func judgeRouteLists(_ service: Resource) {
 private func judgeSharedHosts(_ world: AnalysisWorld) {
   var owners: [[String]: [Resource]] = [:]
   for service in world.all("VirtualService") {
-    let gateways = service.spec["gateways"].items.map(\.text).filter { $0 != "mesh" }
-    for gateway in gateways {
+    let given = service.spec["gateways"].items.map(\.text)
+    for gateway in given.isEmpty ? ["mesh"] : given {
       for host in service.spec["hosts"].items {
-        owners[[FullName(gateway, near: service.namespace).text, host.text], default: []].append(service)
+        let name = gateway == "mesh" ? gateway : FullName(gateway, near: service.namespace).text
+        owners[[name, HostTable.fullHost(host.text, near: service.namespace)], default: []].append(service)
       }
     }
   }
@@ -86,6 +87,7 @@ private func judgeMutualTLS(_ world: AnalysisWorld) {
     }
     let wanted = namespace.flatMap { modes[$0] } ?? modes["*"] ?? ""
     let enabled = ["STRICT", "PERMISSIVE"]
+    if namespace != nil, mode.text == "DISABLE", modes["*"] == "STRICT" { rule.report(.plainToStrictMesh, mode) }
     if mode.text == "ISTIO_MUTUAL" || mode.text == "MUTUAL" {
       if isMeshWide, !enabled.contains(modes["*"] ?? "") { rule.report(.meshRuleWithoutPeers, mode) }
       if let namespace, !enabled.contains(wanted) { rule.report(.namespaceRuleWithoutPeers, mode, namespace) }
@@ -103,7 +105,6 @@ private func judgeSidecars(_ world: AnalysisWorld) {
     if sidecar.namespace == world.mesh.rootNamespace, sidecar.spec["workloadSelector"].isPresent {
       sidecar.report(.rootSelector, sidecar.spec["workloadSelector"])
     }
-    if world.all("Service").isEmpty, world.all("ServiceEntry").isEmpty { continue }
     for host in sidecar.spec["egress"].items.flatMap({ $0["hosts"].items }) {
       let parts = host.text.split(separator: "/", maxSplits: 1).map(String.init)
       guard parts.count == 2, !HostText.isWildcard(parts[1]) else { continue }

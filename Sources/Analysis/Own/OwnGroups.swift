@@ -31,7 +31,7 @@ extension RuleGroup {
       ("Kiali", "Kiali"),
       why: (
         "Objects that overlap each other are applied in an order that nobody chose.", "相互重叠的对象会以无人选择的顺序生效。"
-      ), Rule.kialiRules),
+      ), Rule.kialiRules + Rule.kialiNameRules),
     RuleGroup(
       ("permissions", "许可"),
       why: (

@@ -25,8 +25,9 @@ package struct Part {
   /// A text that is not empty.
   package var hasText: Bool { !text.utf8.isEmpty }
 
-  package var isPresent: Bool { node != nil }
-  package var isAbsent: Bool { node == nil }
+  /// Null is the same as nothing.
+  package var isPresent: Bool { node.map { !$0.isNull } ?? false }
+  package var isAbsent: Bool { !isPresent }
 
   package subscript(name: String) -> Part { Part(node?[name], near: near, FieldPath(path, .name(name))) }
 

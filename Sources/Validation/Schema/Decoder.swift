@@ -247,7 +247,6 @@ extension Rule {
   static let unknownKind = metadata(11, "Istio has no kind {1} in '{0}'; use {2}", "Istio 在 '{0}' 中没有 {1} 类型；请使用 {2}")
 
   static let decodingRules: [Rule] = [
-    undecodable, badDuration, unknownEnumWord, unknownStrictField, duplicateKey, unknownKind, packedWithoutType,
-    packedUnknown,
+    undecodable, badDuration, unknownEnumWord, unknownStrictField, duplicateKey, unknownKind,
   ]
 }

@@ -10,6 +10,8 @@ package enum RuleExamples {
     package var meshConfig: String?
     /// Whether only `istioctl validate` says so.
     package var isCommandRule: Bool
+    /// Whether it is a false alarm of `istioctl analyze`, repeated only on demand.
+    package var isClusterRule: Bool
   }
 
   package static let all: [String: Example] = {
@@ -20,7 +22,7 @@ package enum RuleExamples {
       guard let node = parseJSON(Array(line)), let code = node["code"]?.string else { continue }
       examples[code] = Example(
         bad: node["bad"]?.sequence ?? [], good: node["good"]?.sequence ?? [], meshConfig: node["mesh"]?.string,
-        isCommandRule: node["manner"]?.string == "istioctl")
+        isCommandRule: node["manner"]?.string == "istioctl", isClusterRule: node["manner"]?.string == "cluster")
     }
     return examples
   }()

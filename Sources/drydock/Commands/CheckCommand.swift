@@ -47,6 +47,11 @@ enum CheckCommand {
     if arguments.has(stream) { return streaming(check, invocation) }
     var world = try CheckInput(invocation).world
     world.namespace = arguments[Options.namespace]
+    if let path = arguments[Options.meshConfig] {
+      world.meshConfig = InputFiles(reading: [path], depth: .shallow).files.first.map {
+        String(decoding: $0.bytes, as: UTF8.self)
+      }
+    }
     let findings = check.findings(of: world)
     show(findings, world, invocation)
     let threshold = arguments[failOn].flatMap(Severity.init(rawValue:)) ?? .error

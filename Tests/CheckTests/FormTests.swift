@@ -1,0 +1,53 @@
+import Diagnostics
+import Report
+import Testing
+import Validation
+import Workbench
+import YAML
+
+@Suite struct FormTests {
+  private let file = (
+    name: "a b.yaml",
+    bytes: Array(
+      """
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata: {name: a, namespace: shop}
+      spec:
+        host: 购物/<车>
+      """.utf8)
+  )
+
+  private var findings: [Finding] { Check(manner: .istio).findings(of: CheckWorld(files: [file])) }
+
+  @Test func `text shows the line and a mark below what is wrong`() throws {
+    let finding = try #require(findings.first { $0.code == "DD1016" })
+    let text = FindingText(files: [file], style: .plain, language: .en).text(finding)
+    let lines = text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("a b.yaml:5:9: error:"))
+    #expect(lines[1] == "    5 |   host: 购物/<车>")
+    #expect(lines[2] == "      |         ^~~~~~~~~")
+  }
+
+  @Test func `SARIF names the file, the place and the rule`() throws {
+    var writer = FindingSARIF(version: "1", language: .en)
+    let rules = [FindingSARIF.RuleEntry(code: "DD1016", severity: .error, text: "a host")]
+    let run = try #require(parseJSON(writer.document(findings, rules: rules))?["runs"]?[0])
+    let result = try #require(run["results"]?.sequence?.first { $0["ruleId"]?.string == "DD1016" })
+    #expect(result["ruleIndex"]?.resolved == .int(0))
+    let place = result["locations"]?[0]?["physicalLocation"]
+    #expect(place?["artifactLocation"]?["uri"]?.string == "a%20b.yaml")
+    #expect(place?["region"]?["startLine"]?.resolved == .int(5))
+  }
+
+  @Test func `JUnit escapes what XML cannot hold`() {
+    let text = FindingMarks.junit(findings, objects: [], language: .en)
+    #expect(text.contains("&lt;车&gt;") && !text.contains("<车>"))
+  }
+
+  @Test func `GitHub gets one command a line`() {
+    let lines = FindingMarks.github(findings, language: .zh).split(separator: "\n")
+    #expect(lines.count == findings.count)
+    #expect(lines.contains { $0.hasPrefix("::error file=a b.yaml,line=5,col=9,title=DD1016::") })
+  }
+}
