@@ -9,9 +9,12 @@ package struct ManifestObject: Sendable {
   package let group: String
   package let version: String
   package let subject: Finding.Subject
+  /// Lines of the file before the text that the object was read from.
+  package let lineOffset: Int
 
-  package init(node: Node, file: String?) {
+  package init(node: Node, file: String?, lineOffset: Int = 0) {
     self.node = node
+    self.lineOffset = lineOffset
     self.file = file
     let apiVersion = node["apiVersion"]?.string ?? ""
     if let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) {

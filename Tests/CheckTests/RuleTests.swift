@@ -31,10 +31,13 @@ import YAML
     }
   }
 
-  @Test func `every rule has an example that makes it speak and one that does not`() throws {
+  @Test func `every rule has an example that makes it speak and one that does not`() {
     let examples = RuleExamples.all
     for rule in RuleBook.all where Self.withoutExample[rule.code] == nil {
-      let example = try #require(examples[rule.code], "\(rule.code) has no example")
+      guard let example = examples[rule.code] else {
+        Issue.record("\(rule.code) has no example")
+        continue
+      }
       #expect(speaks(rule, example.bad, example), "\(rule.code) is silent on its bad example")
       #expect(!speaks(rule, example.good, example), "\(rule.code) speaks of its good example")
     }

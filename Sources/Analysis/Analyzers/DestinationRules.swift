@@ -39,7 +39,7 @@ func analyzeSubsetPods(_ world: AnalysisWorld) {
     for subset in rule.spec["subsets"].items { subsets[subset["name"].text] = subset }
     for (name, subset) in subsets.sorted(by: { $0.key < $1.key }) {
       let selector = target.workloadLabels.merging(subset["labels"].texts) { $1 }
-      if pods.matching(selector).isEmpty, !located.hasMatch(selector) {
+      if !pods.hasMatch(selector), !located.hasMatch(selector) {
         rule.report(.subsetWithoutPods, subset, name, selector.selectorText)
       }
     }

@@ -30,7 +30,7 @@ private func checkReach(_ policy: Resource, _ members: SelectorIndex, _ world: A
     return
   }
   let labels = selector["matchLabels"].texts
-  if members.matching(labels, in: isForMesh ? nil : policy.namespace).isEmpty {
+  if !members.hasMatch(labels, in: isForMesh ? nil : policy.namespace) {
     policy.report(.policyWithoutWorkloads, selector, labels.selectorText)
   }
 }

@@ -5,7 +5,12 @@ import Validation
 @Sendable
 func judgeNamesAsKiali(_ world: AnalysisWorld) {
   for policy in world.all("AuthorizationPolicy") { judgePolicyNames(policy, world) }
-  for service in world.all("VirtualService") { judgeServiceNames(service, world) }
+  var subsets: [FullName: Set<String>] = [:]
+  for rule in world.all("DestinationRule") {
+    let name = HostTable.serviceName(rule.spec["host"].text, near: rule.namespace)
+    subsets[name, default: []].formUnion(rule.spec["subsets"].items.map { $0["name"].text })
+  }
+  for service in world.all("VirtualService") { judgeServiceNames(service, subsets, world) }
   judgeRuleNames(world)
   judgeSelectors(world)
   judgeGatewayHosts(world)
@@ -43,13 +48,8 @@ private func judgePolicyNames(_ policy: Resource, _ world: AnalysisWorld) {
 }
 
 /// KIA1101, KIA1102, KIA1107, KIA1108
-private func judgeServiceNames(_ service: Resource, _ world: AnalysisWorld) {
+private func judgeServiceNames(_ service: Resource, _ subsets: [FullName: Set<String>], _ world: AnalysisWorld) {
   let exports = service.spec["exportTo"].items.map(\.text)
-  var subsets: [FullName: Set<String>] = [:]
-  for rule in world.all("DestinationRule") {
-    let name = HostTable.serviceName(rule.spec["host"].text, near: rule.namespace)
-    subsets[name, default: []].formUnion(rule.spec["subsets"].items.map { $0["name"].text })
-  }
   for route in ["http", "tcp", "tls"].flatMap({ service.spec[$0].items }) {
     for destination in route["route"].items.map({ $0["destination"] }) {
       let host = destination["host"].text
@@ -88,7 +88,7 @@ private func judgeRuleNames(_ world: AnalysisWorld) {
     let selector = target.resource.spec["selector"].texts
     for subset in rule.spec["subsets"].items {
       let wanted = selector.merging(subset["labels"].texts) { $1 }
-      if world.pods.matching(wanted, in: target.resource.namespace).isEmpty {
+      if !world.pods.hasMatch(wanted, in: target.resource.namespace) {
         rule.report(.subsetEmpty, subset, subset["name"].text)
       }
     }
@@ -115,7 +115,7 @@ private func judgeSelectors(_ world: AnalysisWorld) {
   }
   for gateway in world.all("Gateway") {
     let selector = gateway.spec["selector"].texts
-    if world.pods.matching(selector).isEmpty {
+    if !world.pods.hasMatch(selector) {
       gateway.report(.gatewayOfNothing, gateway.spec["selector"], selector.selectorText)
     }
   }

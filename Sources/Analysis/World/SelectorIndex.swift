@@ -12,16 +12,27 @@ package struct SelectorIndex {
     }
   }
 
+  /// Whether one has the labels; stops at the first.
+  package func hasMatch(_ selector: [String: String], in namespace: String? = nil) -> Bool {
+    candidates(selector, namespace).contains { isSelected(all[$0], selector, namespace) }
+  }
+
   package func matching(_ selector: [String: String], in namespace: String? = nil) -> [Resource] {
+    candidates(selector, namespace).filter { isSelected(all[$0], selector, namespace) }.map { all[$0] }
+  }
+
+  private func isSelected(_ resource: Resource, _ selector: [String: String], _ namespace: String?) -> Bool {
+    (namespace == nil || resource.namespace == namespace) && resource.labels.holds(selector)
+  }
+
+  /// The places of the rarest label, or of the namespace.
+  private func candidates(_ selector: [String: String], _ namespace: String?) -> [Int] {
     var candidates = namespace.map { namespaces[$0] ?? [] } ?? nil
     for (key, value) in selector {
       let found = places["\(key)=\(value)"] ?? []
       if candidates.map({ found.count < $0.count }) ?? true { candidates = found }
     }
-    guard let candidates else { return all }
-    return candidates.map { all[$0] }.filter { resource in
-      (namespace == nil || resource.namespace == namespace) && resource.labels.holds(selector)
-    }
+    return candidates ?? Array(all.indices)
   }
 
   package func of(_ namespace: String) -> [Resource] { (namespaces[namespace] ?? []).map { all[$0] } }

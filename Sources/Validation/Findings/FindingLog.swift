@@ -30,7 +30,9 @@ package final class FindingLog {
   }
 
   private func add(_ rule: Rule, field: String, node: Node, _ values: [String]) {
-    let span = object.file.map { (node.start.line > 0 ? node : object.node).span(file: $0) }
+    var span = object.file.map { (node.start.line > 0 ? node : object.node).span(file: $0) }
+    span?.start.line += object.lineOffset
+    span?.end.line += object.lineOffset
     findings.append(
       Finding(
         code: rule.code, severity: rule.severity, layer: rule.layer, like: rule.like, subject: object.subject,

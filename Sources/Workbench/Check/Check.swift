@@ -37,6 +37,11 @@ package struct Check: Sendable {
     return findings
   }
 
+  /// What a cluster would refuse, object by object.
+  package func refusals(of world: CheckWorld) -> [Finding] {
+    world.objects.flatMap { validate($0, manner: manner).findings.filter(\.isRefusal) }.sorted(by: Finding.precedes)
+  }
+
   /// Takes Istio's codes from what `istioctl analyze` would not say.
   private func asIstioSays(_ findings: [Finding], of object: ManifestObject) -> [Finding] {
     let isIgnored = ignoredNamespaces.contains(object.subject.namespace)

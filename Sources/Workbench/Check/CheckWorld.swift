@@ -1,5 +1,6 @@
 package import Diagnostics
 import MeshCodec
+package import MeshModel
 package import Validation
 package import YAML
 
@@ -22,6 +23,15 @@ package struct CheckWorld: Sendable {
     problems = input.problems
     files = input.files
     for file in input.files { add(file.bytes, file: file.name) }
+  }
+
+  /// Objects that were read before, from their own texts.
+  package init(objects: [MeshObject]) {
+    for object in objects {
+      let source = object.source
+      guard let node = parseYAML(source.text, file: source.file).documents.first?.node else { continue }
+      self.objects.append(ManifestObject(node: node, file: source.file, lineOffset: max(0, source.line - 1)))
+    }
   }
 
   package init(files: [(name: String, bytes: [UInt8])]) {

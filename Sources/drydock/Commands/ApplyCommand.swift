@@ -3,6 +3,7 @@ import History
 import MeshModel
 import Report
 import Storage
+import Validation
 import Workbench
 
 /// `drydock apply`: files become a revision.
@@ -12,6 +13,11 @@ enum ApplyCommand {
     LocalizedText(en: "remove routing objects that are not in the input", zh: "删除输入中没有的流量对象"))
   static let dryRun = OptionSpec.toggle(
     "dry-run", nil, LocalizedText(en: "tell what would change and write nothing", zh: "只显示将发生的变化,不写入"))
+  static let force = OptionSpec.toggle(
+    "force", nil,
+    LocalizedText(
+      en: "store objects that a cluster would refuse; the revision's message names their codes",
+      zh: "即使集群会拒绝也保存对象；修订说明会记录其代码"))
   static let base = OptionSpec.value(
     "base", nil, "N",
     LocalizedText(
@@ -34,7 +40,7 @@ enum ApplyCommand {
         "kubectl get vs,dr,svc,pods -A -o yaml | drydock apply -f -", en: "store what a cluster holds", zh: "导入集群现状"),
     ],
     options: [
-      Options.filename, Options.recursive, Options.message, prune, dryRun, base, Options.author,
+      Options.filename, Options.recursive, Options.message, prune, dryRun, force, base, Options.author,
       Options.output(["text", "json", "name"]),
     ] + StoreInput.options, run: run)
 
@@ -54,12 +60,13 @@ enum ApplyCommand {
     guard !read.objects.isEmpty else {
       throw CommandFailure(.negative, en: "the input holds no objects", zh: "输入中没有任何对象")
     }
+    let forced = try refusals(of: read.objects, invocation)
     let input = StoreInput(invocation)
     let store = try input.open()
     var job = ApplyJob(
       objects: read.objects, prunes: arguments.has(prune) ? .removesManaged : .keepsOthers,
       effect: arguments.has(dryRun) ? .dryRun : .commit, signature: input.signature,
-      message: arguments[Options.message] ?? "")
+      message: (arguments[Options.message] ?? "") + forced)
     job.base = try arguments[base].flatMap { try input.revision($0, in: store) }
     progress.show(LocalizedText(en: "storing \(read.objects.count) objects…", zh: "正在保存 \(read.objects.count) 个对象…"))
     let result = try attempt { try job.run(on: store) }
@@ -68,5 +75,21 @@ enum ApplyCommand {
       result.changes, revision: result.revision, head: result.head, unchanged: result.unchanged,
       isDryRun: arguments.has(dryRun))
     return .success
+  }
+
+  /// Refuses what a cluster would refuse; with `--force`, what to note in the revision's message instead.
+  private static func refusals(of objects: [MeshObject], _ invocation: Invocation) throws -> String {
+    let findings = Check(manner: .drydock).refusals(of: CheckWorld(objects: objects))
+    guard !findings.isEmpty else { return "" }
+    if invocation.arguments.has(force) {
+      return " (--force: \(Set(findings.map(\.code)).sorted().joined(separator: ", ")))"
+    }
+    let terminal = invocation.terminal
+    let printer = DiagnosticText(style: terminal.style, language: terminal.language)
+    for finding in findings { terminal.errors.write(printer.text(Diagnostic(finding))) }
+    throw CommandFailure(
+      .negative, en: "\(findings.count) errors: a cluster would refuse these objects",
+      zh: "\(findings.count) 个错误：集群会拒绝这些对象",
+      hint: LocalizedText(en: "correct them, or store them with --force", zh: "请更正，或使用 --force 保存"))
   }
 }

@@ -15,6 +15,10 @@ enum CheckCommand {
     "like", nil, "TOOL", choices: ["istio", "cluster", "istioctl"],
     LocalizedText(en: "judge exactly as Istio's own tools do", zh: "完全按照 Istio 自身工具的判断"))
 
+  static let against = OptionSpec.value(
+    "against", nil, "REV|FILE", completion: .file,
+    LocalizedText(
+      en: "show only what is new since a revision of the store, or since files", zh: "只显示相对某修订或某些文件新出现的问题"))
   static let failOn = OptionSpec.value(
     "fail-on", nil, "SEVERITY", choices: ["error", "warning", "info"],
     LocalizedText(
@@ -23,7 +27,7 @@ enum CheckCommand {
   static let spec = CommandSpec(
     name: "check", group: .questions,
     summary: LocalizedText(en: "tell everything that is wrong with a mesh or files", zh: "找出网格或文件中的所有问题"),
-    forms: ["-f FILE…", "[--revision N] [--with FILE…]", "--stream -o json"],
+    forms: ["-f FILE… [--against REV|FILE]", "[--revision N] [--with FILE…]", "--stream -o json"],
     details: LocalizedText(
       en: """
         Checks files alone (-f), the store's newest or another revision, or a revision with files on top (--with). \
@@ -37,7 +41,7 @@ enum CheckCommand {
         "drydock check -f mesh.yaml --like istioctl", en: "only what istioctl would say", zh: "只报告 istioctl 会报告的问题"),
     ],
     options: [
-      Options.namespace, stream, like, Options.output(["text", "json", "sarif", "junit", "github"]), failOn,
+      Options.namespace, stream, like, Options.output(["text", "json", "sarif", "junit", "github"]), failOn, against,
     ] + MeshInput.options,
     run: run)
 
@@ -52,10 +56,31 @@ enum CheckCommand {
         String(decoding: $0.bytes, as: UTF8.self)
       }
     }
-    let findings = check.findings(of: world)
+    var findings = check.findings(of: world)
+    if let name = arguments[against] {
+      let baseline = Baseline(findings, against: check.findings(of: try base(name, invocation)))
+      findings = baseline.introduced
+      if (arguments[Options.output] ?? "text") == "text" { tell(baseline, invocation.terminal) }
+    }
     show(findings, world, invocation)
     let threshold = arguments[failOn].flatMap(Severity.init(rawValue:)) ?? .error
     return findings.contains { $0.severity.isAtLeast(threshold) } ? .negative : .success
+  }
+
+  /// Files, if there are any of that name, else a revision.
+  private static func base(_ name: String, _ invocation: Invocation) throws -> CheckWorld {
+    if access(name, F_OK) == 0 { return CheckWorld(reading: [name], depth: .recursive) }
+    let input = StoreInput(invocation)
+    let store = try input.open()
+    let number = try input.revision(name, in: store)
+    return CheckWorld(objects: try attempt { try store.objects(at: number) })
+  }
+
+  private static func tell(_ baseline: Baseline, _ terminal: Terminal) {
+    let (new, old, same) = (baseline.introduced.count, baseline.fixed.count, baseline.unchanged)
+    let text = LocalizedText(
+      en: "\(new) findings introduced, \(old) fixed, \(same) unchanged", zh: "新增 \(new) 个问题，修复 \(old) 个，不变 \(same) 个")
+    terminal.printLine(text[terminal.language])
   }
 
   private static func show(_ findings: [Finding], _ world: CheckWorld, _ invocation: Invocation) {

@@ -2,6 +2,7 @@ import Diagnostics
 import History
 import Report
 import Storage
+import Validation
 import Workbench
 
 /// `drydock review`: decisions on revisions.
@@ -66,8 +67,26 @@ enum ReviewCommand {
       let differences = try attempt { try DiffJob(store).between(parent, number) }
       try AccessReport.show(
         differences, { try attempt { (try store.objects(at: parent), try store.objects(at: number)) } }, invocation)
+      try showFindings(number, store, terminal)
     }
     return state.isApproved ? .success : .negative
+  }
+
+  /// What the revision adds to the findings of the one before.
+  private static func showFindings(_ number: RevisionNumber, _ store: MeshStore, _ terminal: Terminal) throws {
+    let check = Check(manner: .drydock)
+    let revision = try attempt { try store.store.revision(number, of: store.mesh) }
+    let own = CheckWorld(objects: try attempt { try store.objects(at: number) })
+    let base = CheckWorld(objects: try attempt { try store.objects(at: revision.parent) })
+    let baseline = Baseline(check.findings(of: own), against: check.findings(of: base))
+    let printer = DiagnosticText(style: terminal.style, language: terminal.language)
+    let serious = baseline.introduced.filter { $0.severity != .info }
+    for finding in serious.prefix(20) { terminal.output.write(printer.text(Diagnostic(finding))) }
+    if baseline.introduced.isEmpty, baseline.fixed.isEmpty { return }
+    let text = LocalizedText(
+      en: "\(baseline.introduced.count) findings introduced, \(baseline.fixed.count) fixed",
+      zh: "新增 \(baseline.introduced.count) 个问题，修复 \(baseline.fixed.count) 个")
+    terminal.printLine(text[terminal.language])
   }
 
   private static func target(_ invocation: Invocation) throws -> (StoreInput, MeshStore, RevisionNumber) {
