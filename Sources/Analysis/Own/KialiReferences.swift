@@ -84,7 +84,8 @@ private func judgeRuleNames(_ world: AnalysisWorld) {
       for subset in rule.spec["subsets"].items { rule.report(.subsetEmpty, subset, subset["name"].text) }
       continue
     }
-    guard target.resource.kind == "Service" else { continue }
+    // Files that hold no workloads at all say nothing about these.
+    guard target.resource.kind == "Service", !world.pods.all.isEmpty else { continue }
     let selector = target.resource.spec["selector"].texts
     for subset in rule.spec["subsets"].items {
       let wanted = selector.merging(subset["labels"].texts) { $1 }
