@@ -126,6 +126,32 @@ import Testing
     #expect(AccessVerdict(answer).kind == .allowed)
   }
 
+  @Test func `a gateway without a route for a host leads nowhere, and denies nobody`() throws {
+    let door = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: door, namespace: edge}
+      spec: {clusterIP: 10.96.0.21, selector: {app: door}, ports: [{name: http, port: 80, targetPort: 8080}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: door, namespace: edge, labels: {app: door}}
+      spec: {serviceAccountName: door, containers: [{name: istio-proxy, image: x}]}
+      status: {podIP: 10.244.0.31, phase: Running}
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: Gateway
+      metadata: {name: door, namespace: edge}
+      spec:
+        selector: {app: door}
+        servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [shop.example.com]}]
+      """
+    let shop = Shop(Self.base + door)
+    let answer = try shop.answer("http://door.edge/", from: "shop/web")
+    #expect(answer.outcomes.first?.arrivals.first?.reception == .answered(status: 404))
+    #expect(AccessVerdict(answer).kind == .unreached)
+  }
+
   private static let egress = """
     apiVersion: v1
     kind: Service

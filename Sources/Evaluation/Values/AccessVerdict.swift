@@ -45,7 +45,14 @@ package struct AccessVerdict: Sendable {
       } else {
         served.append(arrival)
       }
-    case .answered, .broken: refused.append(arrival)
+    case .answered:
+      // A gateway that has no route for it has not refused anybody.
+      if arrival.receiver.kind == .gateway, let answer = arrival.answer, answer.filter == nil, answer.deniedBy == nil {
+        collect(answer)
+      } else {
+        refused.append(arrival)
+      }
+    case .broken: refused.append(arrival)
     }
   }
 }

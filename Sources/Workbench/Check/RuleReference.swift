@@ -10,7 +10,7 @@ package struct RuleReference {
 
   /// One rule as Markdown.
   package func entry(_ rule: Rule) -> String {
-    var text = "## \(rule.code)\n\n\(rule.message[language])\n\n"
+    var text = "## \(rule.code)\n\n\(sentence(rule))\n\n"
     let like = rule.like.map { ", \($0)" } ?? ""
     text += "*\(rule.layer.rawValue), \(rule.severity.rawValue)\(like)*\n\n"
     if let group = RuleBook.group(of: rule) { text += "\(group.why[language])\n\n" }
@@ -18,6 +18,11 @@ package struct RuleReference {
       if let example { text += "\(title[language])\n\n```yaml\n\(example)```\n\n" }
     }
     return text
+  }
+
+  /// What the rule says, with `…` where a case has its own words.
+  package func sentence(_ rule: Rule) -> String {
+    rule.message[language].replacing(/\{[0-9]\}/, with: "…")
   }
 
   private static let bad = LocalizedText(en: "Bad:", zh: "错误示例：")

@@ -20,8 +20,9 @@ enum ExplainCommand {
     let terminal = invocation.terminal
     let language = terminal.language
     guard let code = invocation.arguments.operands.first?.uppercased() else {
+      let reference = RuleReference(language: language)
       for rule in RuleBook.all {
-        terminal.printLine("\(rule.code)  \(rule.severity.rawValue)  \(rule.message[language])")
+        terminal.printLine("\(rule.code)  \(rule.severity.rawValue)  \(reference.sentence(rule))")
       }
       return .success
     }
