@@ -85,7 +85,7 @@ extension Exchange {
     }
   }
 
-  private static let keptAsOne: Set<[UInt8]> = {
+  static let keptAsOne: Set<[UInt8]> = {
     let names =
       "user-agent content-type te grpc-timeout x-forwarded-for x-forwarded-proto x-forwarded-host "
       + "x-forwarded-client-cert x-request-id x-client-trace-id via connection upgrade keep-alive proxy-connection "

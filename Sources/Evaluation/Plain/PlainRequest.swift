@@ -12,16 +12,13 @@ enum PlainRequest {
     }
     guard isPlainTarget, PathNormalizer.isPlain(request.path) else { return false }
     return request.headers.withUnsafeBufferPointer { headers in
-      var joined = 0
       for place in headers.indices {
-        guard headers[place].value.withUnsafeBufferPointer(isPlainValue) else { return false }
-        switch headers[place].name.withUnsafeBufferPointer(HeaderNotice.of) {
-        case .ordinary: continue
-        case .special: return false
-        case .joined(let bit):
-          if joined & bit != 0 { return false }
-          joined |= bit
-        }
+        let name = headers[place].name
+        guard headers[place].value.withUnsafeBufferPointer(isPlainValue),
+          !name.withUnsafeBufferPointer(HeaderNotice.isTaken(of:))
+        else { return false }
+        let isRepeated = headers[..<place].contains { ASCII.equalIgnoringCase($0.name, name) }
+        if isRepeated, Exchange.keptAsOne.contains(ASCII.lowered(name)) { return false }
       }
       return true
     }
@@ -52,48 +49,30 @@ enum PlainRequest {
   }
 }
 
-/// Whether any step before or after routing takes notice of a header.
+/// The headers that a step before or after routing looks at.
 enum HeaderNotice {
-  case ordinary
-  case special
-  /// Only its repetition matters: two of them become one; the bit tells them apart.
-  case joined(Int)
-
-  static func of(_ name: Bytes.Buffer) -> HeaderNotice {
-    guard let first = name.first else { return .special }
-    for byte in name where !ASCII.isToken(byte) { return .special }
+  static func isTaken(of name: Bytes.Buffer) -> Bool {
+    guard let first = name.first else { return true }
+    for byte in name where !ASCII.isToken(byte) { return true }
     switch ASCII.lower(first) {
-    case UInt8(ascii: "a"):
-      if equal(name, acceptEncoding) { return .joined(1) }
-      return starts(name, accessControl) ? .special : .ordinary
-    case UInt8(ascii: "u"):
-      if equal(name, userAgent) { return .joined(2) }
-      return equal(name, HeaderName.upgrade) ? .special : .ordinary
-    case UInt8(ascii: "r"): return equal(name, referer) ? .joined(4) : .ordinary
-    case UInt8(ascii: "x"):
-      if equal(name, requestID) { return .joined(8) }
-      if equal(name, traceID) { return .joined(16) }
-      return starts(name, envoy) || starts(name, forwarded) ? .special : .ordinary
-    case UInt8(ascii: "c"): return starts(name, content) || starts(name, HeaderName.connection) ? .special : .ordinary
-    case UInt8(ascii: "e"): return equal(name, expect) ? .special : .ordinary
+    case UInt8(ascii: "a"): return starts(name, accessControl)
+    case UInt8(ascii: "u"): return equal(name, HeaderName.upgrade)
+    case UInt8(ascii: "x"): return starts(name, envoy) || starts(name, forwarded)
+    case UInt8(ascii: "c"): return starts(name, content) || starts(name, HeaderName.connection)
+    case UInt8(ascii: "e"): return equal(name, expect)
     // `te`, `transfer-encoding`, `host`, `origin`, `keep-alive`, `proxy-connection`, `grpc-timeout`, `via` and kin.
     case UInt8(ascii: "t"), UInt8(ascii: "h"), UInt8(ascii: "o"), UInt8(ascii: "k"), UInt8(ascii: "p"),
       UInt8(ascii: "g"), UInt8(ascii: "v"):
-      return .special
-    default: return .ordinary
+      return true
+    default: return false
     }
   }
 
-  private static let acceptEncoding = [UInt8]("accept-encoding")
   private static let accessControl = [UInt8]("access-control-")
   private static let content = [UInt8]("content-")
   private static let envoy = [UInt8]("x-envoy-")
   private static let expect = [UInt8]("expect")
   private static let forwarded = [UInt8]("x-forwarded-")
-  private static let referer = [UInt8]("referer")
-  private static let requestID = [UInt8]("x-request-id")
-  private static let traceID = [UInt8]("x-client-trace-id")
-  private static let userAgent = [UInt8]("user-agent")
 
   private static func equal(_ name: Bytes.Buffer, _ other: [UInt8]) -> Bool {
     name.count == other.count && starts(name, other)
