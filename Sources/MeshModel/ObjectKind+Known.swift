@@ -55,7 +55,7 @@ extension ObjectKind {
   package static let replicaSet = ObjectKind(group: "apps", kind: "ReplicaSet")
 
   /// Every kind that is read as more than text, in the order of tables.
-  package static let known: [KnownKind] = istio + gatewayAPI + kubernetes
+  package static let known: [KnownKind] = istio + gatewayAPI + kubernetes + drydock
 
   private static let networking = "networking.istio.io"
   private static let networkingVersions = ["v1", "v1beta1", "v1alpha3"]
@@ -113,6 +113,16 @@ extension ObjectKind {
     KnownKind("", "Node", ["v1"], "nodes", ["no"], .cluster, .context),
     KnownKind("", "ConfigMap", ["v1"], "configmaps", ["cm"], .namespaced, .context),
     KnownKind("", "Secret", ["v1"], "secrets", [], .namespaced, .context),
+  ]
+
+  private static let drydockGroup = "drydock.dev"
+  package static let release = ObjectKind(group: drydockGroup, kind: "Release")
+  package static let routingTest = ObjectKind(group: drydockGroup, kind: "RoutingTest")
+
+  /// Kept with a mesh so that its revisions hold them too; no cluster knows them.
+  private static let drydock: [KnownKind] = [
+    KnownKind(drydockGroup, "Release", ["v1"], "releases", [], .namespaced, .context),
+    KnownKind(drydockGroup, "RoutingTest", ["v1"], "routingtests", [], .namespaced, .context),
   ]
 
   private static let byKind: [ObjectKind: KnownKind] = Dictionary(
