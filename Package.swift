@@ -42,6 +42,7 @@ let package = Package(
     pure("Translation", ["MeshModel", "ProxyModel"]),
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
     pure("EnvoyConfig", ["ProxyModel", "MeshModel"]),
+    pure("RequestSpace", ["Evaluation", "ProxyModel", "Patterns", "MeshModel"]),
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
     pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
@@ -68,7 +69,7 @@ let package = Package(
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
-        "Validation", "Analysis", "CRuleExamples",
+        "Validation", "Analysis", "CRuleExamples", "RequestSpace",
       ]),
     .executableTarget(
       name: "drydock",
@@ -101,13 +102,14 @@ let package = Package(
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
-    suite("WorkbenchTests", ["Workbench", "Storage", "SQLite", "Export", "History", "MeshModel"]),
+    suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),
     suite("MeshCodecTests", ["MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),
     suite(
       "EvaluationTests",
       ["Evaluation", "ProxyModel", "Patterns", "Translation", "MeshModel", "MeshCodec", "Diagnostics"]),
+    suite("RequestSpaceTests", ["RequestSpace", "Patterns"]),
     suite("TokensTests", ["Tokens"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),
     suite("PatternsTests", ["Patterns"]),

@@ -46,6 +46,10 @@ struct RecordedCase: Sendable {
     try records().compactMap { $0["request"] as? Truth.Object }
   }
 
+  func expectations() throws -> [Truth.Object] {
+    try records().compactMap { $0["expect"] as? Truth.Object }
+  }
+
   private func records() throws -> [Truth.Object] {
     try Data(contentsOf: base.appendingPathExtension("ndjson")).split(separator: 0x0A).map { line in
       try JSONSerialization.jsonObject(with: Data(line)) as? Truth.Object ?? [:]

@@ -1,7 +1,7 @@
 package import ProxyModel
 
 /// One question as the machine contract writes it, before the mesh is consulted.
-package struct RequestLine: Sendable {
+package struct RequestLine: Hashable, Sendable {
   /// The JSON of `id` as it stood, to be given back; `null` when there was none.
   package var id: [UInt8] = Array("null".utf8)
   package var proxy = ProxyReference()

@@ -1,0 +1,105 @@
+import MeshModel
+import RequestSpace
+import Testing
+import Workbench
+
+@Suite struct ChangedRequestsTests {
+  private static let services = """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: reviews, namespace: shop}
+    spec: {clusterIP: 10.96.0.1, selector: {app: reviews}, ports: [{name: http, port: 9080}]}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: client, namespace: shop, labels: {app: client}}
+    spec: {containers: [{name: a, image: a}]}
+    status: {podIP: 10.244.0.5}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: reviews-v1, namespace: shop, labels: {app: reviews, version: v1}}
+    spec: {containers: [{name: a, image: a}]}
+    status: {podIP: 10.244.0.6}
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: DestinationRule
+    metadata: {name: reviews, namespace: shop}
+    spec: {host: reviews, subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]}
+
+    """
+
+  private static func rules(_ http: String) -> String {
+    """
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: {name: reviews, namespace: shop}
+    spec:
+      hosts: [reviews]
+      http: \(http)
+
+    """
+  }
+
+  private func session(_ http: String, _ more: String = "") -> SimulationSession {
+    let text = Self.services + Self.rules(http) + more
+    return SimulationSession(Snapshot(ObjectInput(files: [("mesh.yaml", Array(text.utf8))]).objects), now: 0)
+  }
+
+  private static let jason =
+    "{match: [{headers: {end-user: {exact: jason}}}], route: [{destination: {host: reviews, subset: v2}}]}"
+  private static let v1 = "{route: [{destination: {host: reviews, subset: v1}}]}"
+  private static let touched = [
+    ObjectID(kind: .virtualService, namespace: "shop", name: "reviews")
+  ]
+
+  @Test func `a rule that is taken away changes the requests that it took, and no others`() {
+    let changes = changedRequests(
+      before: session("[\(Self.jason), \(Self.v1)]"), after: session("[\(Self.v1)]"), touched: Self.touched)
+    #expect(changes.count == 1)
+    #expect(changes.first?.line.http?.headers.count == 1)
+    #expect(changes.first?.before.headline == "503 UH no_healthy_upstream")
+    #expect(changes.first?.after.headline == "reviews.shop:9080 v1")
+  }
+
+  @Test func `rules that change places without overlap change nothing`() {
+    let other =
+      "{match: [{uri: {exact: /a}, headers: {end-user: {exact: ann}}}], route: [{destination: {host: reviews, subset: v1}}]}"
+    let changes = changedRequests(
+      before: session("[\(Self.jason), \(other)]"), after: session("[\(other), \(Self.jason)]"), touched: Self.touched)
+    #expect(changes.isEmpty)
+  }
+
+  @Test func `a test of the mesh is asked too, and named`() {
+    var line = RequestLine()
+    line.proxy.pod = "shop/client"
+    var http = RequestLine.HTTP()
+    http.authority = "reviews:9080"
+    http.path = Array("/deep/page".utf8)
+    line.http = http
+    let after = session(
+      "[{match: [{uri: {prefix: /deep}}], timeout: 3s, route: [{destination: {host: reviews, subset: v1}}]}, \(Self.v1)]"
+    )
+    let changes = changedRequests(
+      before: session("[\(Self.v1)]"), after: after, touched: Self.touched,
+      tests: [NamedRequest(name: "deep", line: line)])
+    #expect(changes.first?.source == .test("deep"))
+    #expect(changes.first?.changes == [Behaviour.Change(aspect: "timeout", before: "none", after: "3000ms")])
+  }
+
+  @Test func `a policy that refuses changes what the server says`() {
+    let policy = """
+      ---
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata: {name: deny, namespace: shop}
+      spec: {}
+
+      """
+    let changes = changedRequests(
+      before: session("[\(Self.v1)]"), after: session("[\(Self.v1)]", policy),
+      touched: [ObjectID(kind: .authorizationPolicy, namespace: "shop", name: "deny")])
+    #expect(changes.first?.after["at the server"] == "403 rbac_access_denied_matched_policy[none]")
+  }
+}
