@@ -34,7 +34,7 @@ package let ignoredNamespaces: Set<String> = ["kube-system", "kube-public", "kub
 
 /// Istio says the same words of one object only once; some of its words name no place.
 private func unique(_ findings: [Finding], _ manner: Manner) -> [Finding] {
-  let placeless = ["IST0151", "IST0152", "IST0153", "IST0154", "IST0155"]
+  let placeless = ["IST0151", "IST0152", "IST0153", "IST0154", "IST0155", "IST0161"]
   var seen: Set<String> = []
   return findings.filter { finding in
     let isPlaceless = manner != .drydock && placeless.contains(finding.like ?? "")

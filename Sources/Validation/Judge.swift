@@ -56,7 +56,24 @@ package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
   let admission = Admission(log: log, object: object, manner: manner)
   let decoded = admission.decode(spec, kind)
   if let decoded { admission.check(decoded, kind) }
-  return Judgement(findings: log.findings, decoded: decoded)
+  let findings = manner == .drydock ? log.findings : onceEach(log.findings)
+  return Judgement(findings: findings, decoded: decoded)
+}
+
+/// Istio's codes only on the first of several findings with the same words: `istioctl analyze` says them once. Its
+/// words on rules that are not reached name the rule, where ours do not.
+private func onceEach(_ findings: [Finding]) -> [Finding] {
+  var said: Set<String> = []
+  return findings.map { finding in
+    guard let like = finding.like, like != "IST0130", like != "IST0131",
+      !said.insert("\(like) \(finding.code) \(finding.message.en)").inserted
+    else {
+      return finding
+    }
+    var repeated = finding
+    repeated.like = nil
+    return repeated
+  }
 }
 
 extension Schema {

@@ -1,6 +1,5 @@
 import Diagnostics
 import Validation
-import YAML
 
 // IST0107, IST0108, IST0125, IST0135
 @Sendable
@@ -52,7 +51,7 @@ enum AnnotationValue {
       areInterfaces(value)
     case "prometheus.istio.io/merge-metrics":
       ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].contains(value)
-    case "proxy.istio.io/config": isProxyConfig(value)
+    case "proxy.istio.io/config": ProxySettings.areGood(value)
     case "sidecar.istio.io/proxyCPU", "sidecar.istio.io/proxyMemory", "sidecar.istio.io/proxyCPULimit",
       "sidecar.istio.io/proxyMemoryLimit":
       isQuantity(value)
@@ -85,16 +84,9 @@ enum AnnotationValue {
     text.isEmpty
       || text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { part in
         let name = trimmed(part).utf8
-        return !name.isEmpty && name.count <= 15
-          && name.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
+        guard let first = name.first, name.count <= 15, Names.isLetter(first) else { return false }
+        return name.allSatisfy { Names.isAlphanumeric($0) || "_.-".utf8.contains($0) }
       }
-  }
-
-  private static func isProxyConfig(_ text: String) -> Bool {
-    let (documents, problems) = parseYAML(Array(text.utf8), file: "")
-    if problems.contains(where: { $0.severity == .error }) { return false }
-    guard let node = documents.first?.node else { return true }
-    return node.mapping != nil || node.isNull
   }
 
   /// A number with an optional unit, such as `100m`, `1.5Gi` or `1e3`.

@@ -56,9 +56,11 @@ private struct InjectorSettings {
     let root = Part(root: values)
     isDefault = root["sidecarInjectorWebhook"]["enableNamespacesByDefault"].isTrue
     let global = root["global"]
-    let name = global["proxy"]["image"].text
-    image =
-      name.utf8.contains(UInt8(ascii: "/")) ? name : "\(global["hub"].text)/\(name):\(global["tag"].literal)"
+    let texts = [global["proxy"]["image"], global["hub"], global["tag"]]
+    // Istio gives up where one of them is a number.
+    guard texts.allSatisfy({ $0.isAbsent || $0.node?.string != nil }) else { return }
+    let name = texts[0].text
+    image = name.utf8.contains(UInt8(ascii: "/")) ? name : "\(texts[1].text)/\(name):\(texts[2].text)"
   }
 }
 
@@ -97,9 +99,15 @@ private func imageType(_ pod: Resource, _ world: AnalysisWorld) -> String {
   }
   let configs = world.all("ProxyConfig")
   if let root = configs.last(where: { $0.namespace == world.mesh.rootNamespace }) { take(root.spec) }
-  let own = configs.filter { $0.namespace == pod.namespace && $0.namespace != world.mesh.rootNamespace }
-  if let general = own.last(where: { $0.spec["selector"].isAbsent }) { take(general.spec) }
-  for config in own where config.spec["selector"].isPresent {
+  let others = configs.filter { $0.namespace != world.mesh.rootNamespace }
+  let isGeneral = { (config: Resource) in config.namespace == pod.namespace && config.spec["selector"].isAbsent }
+  if let general = others.last(where: isGeneral) { take(general.spec) }
+  for config in others where config.spec["selector"].isPresent {
+    // Istio looks only at how the name of the namespace begins.
+    let isNear =
+      world.manner == .drydock
+      ? config.namespace == pod.namespace : config.namespace.utf8.starts(with: pod.namespace.utf8)
+    guard isNear else { continue }
     if pod.labels.holds(config.spec["selector"]["matchLabels"].texts) { take(config.spec) }
   }
   if let text = pod.annotations["proxy.istio.io/config"] {

@@ -75,7 +75,9 @@ func analyzeConditions(_ world: AnalysisWorld) {
       for condition in conditions {
         let (type, reason) = (condition["type"].text, condition["reason"].text)
         let isPartial = kind == "AuthorizationPolicy" && type == "WaypointAccepted" && reason == "PartiallyInvalid"
-        if isPartial || (types.contains(type) && condition["status"].text == "False") {
+        // Of a type that Istio does not know, only a missing status is told.
+        let isNegative = condition["status"].text == (types.contains(type) ? "False" : "")
+        if isPartial || (isNegative && (types.contains(type) || world.manner != .drydock)) {
           resource.report(.negativeCondition, condition, type, reason, condition["message"].text)
         }
       }

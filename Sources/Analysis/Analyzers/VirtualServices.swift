@@ -31,7 +31,7 @@ func analyzeDestinations(_ world: AnalysisWorld) {
       }
       checkDestinationPort(service, target.part, found)
     }
-    checkIngressSubsets(service, subsetUsers)
+    checkIngressSubsets(service, subsetUsers, world)
   }
 }
 
@@ -61,11 +61,13 @@ private func subsetDestinations(_ world: AnalysisWorld) -> [String: [FullName]] 
   return users
 }
 
-private func checkIngressSubsets(_ service: Resource, _ users: [String: [FullName]]) {
+private func checkIngressSubsets(_ service: Resource, _ users: [String: [FullName]], _ world: AnalysisWorld) {
   guard !service.spec["gateways"].isEmpty else { return }
+  // Istio names the other VirtualService, and no host.
+  var named: Set<FullName> = []
   for destination in service.spec["http"].items.flatMap({ $0["route"].items }).map({ $0["destination"] }) {
     guard !destination["subset"].hasText else { continue }
-    for user in users[destination["host"].text] ?? [] {
+    for user in users[destination["host"].text] ?? [] where named.insert(user).inserted || world.manner == .drydock {
       service.report(.ingressPassesSubsets, destination, user.text, destination["host"].text)
     }
   }

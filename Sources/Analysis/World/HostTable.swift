@@ -44,7 +44,7 @@ package struct HostTable {
       given.utf8.isEmpty
       ? ["*"]
       : given.split(separator: ",").map { part in
-        let text = String(part.drop { $0 == " " }.prefix { $0 != " " })
+        let text = String(part.drop { $0.isWhitespace }.prefix { !$0.isWhitespace })
         return text == "." ? service.namespace : text
       }
     let name = Self.fullHost(service.name, near: service.namespace)

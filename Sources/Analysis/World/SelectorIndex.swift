@@ -46,6 +46,7 @@ extension [String: String] {
 
   /// `a=b,c=d`.
   package var selectorText: String {
-    map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",")
+    sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { "\($0.key)=\($0.value)" }
+      .joined(separator: ",")
   }
 }

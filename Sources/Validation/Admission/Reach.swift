@@ -3,44 +3,63 @@ import YAML
 // VS-109 to VS-113: rules that no request reaches.
 extension Admission {
   func checkReach(_ spec: Part) {
-    checkReach(spec["http"].items, isHTTP: true)
-    checkReach(spec["tcp"].items, isHTTP: false)
-    checkReach(spec["tls"].items, isHTTP: false)
-    checkCoveredPrefixes(spec["http"].items)
+    var said: Set<String> = []
+    checkReach(spec["http"].items, isHTTP: true, &said)
+    checkReach(spec["tcp"].items, isHTTP: false, &said)
+    checkReach(spec["tls"].items, isHTTP: false, &said)
+    checkCoveredPrefixes(spec["http"].items, &said)
   }
 
-  private func checkReach(_ routes: [Part], isHTTP: Bool) {
+  /// Istio's words name rules and matches by name or number, and words that are the same are said once.
+  private func remark(_ rule: Rule, _ part: Part, _ values: String..., words: String, _ said: inout Set<String>) {
+    if !keepsNestedRemarks, !said.insert("\(rule.code) \(words)").inserted { return }
+    log.report(rule, at: part, values: values)
+  }
+
+  private func checkReach(_ routes: [Part], isHTTP: Bool, _ said: inout Set<String>) {
     var hasEmptyMatch = false
-    var known: Set<String> = []
-    for route in routes {
+    var known: [String: String] = [:]
+    for (place, route) in routes.enumerated() {
+      let name = MatchText.name(route, place, isHTTP: isHTTP)
       if route.matches.isEmpty {
-        if hasEmptyMatch { report(.secondCatchAll, route) }
+        if hasEmptyMatch { remark(.secondCatchAll, route, words: name, &said) }
         hasEmptyMatch = true
         continue
       }
       var repeated = 0
-      for match in route.matches {
+      for (number, match) in route.matches.enumerated() {
         if hasEmptyMatch {
-          report(.behindCatchAll, match)
-        } else if !known.insert(MatchText.text(match, isHTTP: isHTTP)).inserted {
-          report(.repeatedMatch, match)
-          repeated += 1
+          remark(.behindCatchAll, match, words: name, &said)
+          continue
         }
+        let text = MatchText.text(match, isHTTP: isHTTP)
+        guard let earlier = known[text] else {
+          known[text] = name
+          continue
+        }
+        let own = MatchText.name(match, number, isHTTP: isHTTP)
+        remark(.repeatedMatch, match, words: "\(name) \(own) \(earlier)", &said)
+        repeated += 1
       }
-      if repeated == route.matches.count { report(.repeatedRoute, route) }
+      if repeated == route.matches.count { remark(.repeatedRoute, route, words: name, &said) }
     }
   }
 
   // VS-113
-  private func checkCoveredPrefixes(_ routes: [Part]) {
+  private func checkCoveredPrefixes(_ routes: [Part], _ said: inout Set<String>) {
     var seen: [CoveringMatch] = []
     var known: Set<String> = []
-    for route in routes {
+    for (place, route) in routes.enumerated() {
       if route.matches.isEmpty { break }
-      for match in route.matches where known.insert(MatchText.text(match, isHTTP: true)).inserted {
-        guard let own = CoveringMatch(match) else { continue }
+      for (number, match) in route.matches.enumerated()
+      where known.insert(MatchText.text(match, isHTTP: true)).inserted {
+        guard var own = CoveringMatch(match) else { continue }
+        own.name =
+          MatchText.name(match, number, isHTTP: true) + " of " + MatchText.name(route, place, isHTTP: true)
         for earlier in seen where earlier.prefix != own.prefix && earlier.covers(own) {
-          report(.coveredPrefix, match["uri"]["prefix"], own.prefix, earlier.prefix)
+          remark(
+            .coveredPrefix, match["uri"]["prefix"], own.prefix, earlier.prefix,
+            words: "\(own.name) \(own.prefix) \(earlier.name) \(earlier.prefix)", &said)
         }
         seen.append(own)
       }
@@ -50,6 +69,8 @@ extension Admission {
 
 /// What Istio compares of a match on a prefix.
 private struct CoveringMatch {
+  /// What it and its rule are called.
+  var name = ""
   var prefix: String
   var port: Int64
   var method: String
@@ -92,12 +113,24 @@ private struct CoveringMatch {
 
 /// A text that is the same for matches that mean the same.
 enum MatchText {
-  static func text(_ match: Part, isHTTP: Bool) -> String {
-    guard let node = match.node else { return "" }
-    return text(node, skipping: isHTTP ? "name" : nil)
+  /// What Istio calls a rule or a match: its name or its number.
+  static func name(_ part: Part, _ place: Int, isHTTP: Bool) -> String {
+    isHTTP && part["name"].hasText ? quoted(part["name"].text) : "#\(place)"
   }
 
-  private static func text(_ node: Node, skipping name: String? = nil) -> String {
+  static func text(_ match: Part, isHTTP: Bool) -> String {
+    let kept = (match.node?.mapping ?? []).filter { entry in
+      !(isHTTP && entry.name == "name") && !isNothing(entry.value, entry.name)
+    }
+    return text(of: kept)
+  }
+
+  private static func text(of entries: [Node.Entry]) -> String {
+    let parts = entries.filter { !$0.value.isNull }.map { quoted($0.name) + ":" + text($0.value) }
+    return "{" + parts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",") + "}"
+  }
+
+  private static func text(_ node: Node) -> String {
     switch node.content {
     case .scalar(let scalar):
       switch scalar.resolved {
@@ -110,9 +143,7 @@ enum MatchText {
     case .sequence(let items):
       return "[" + items.map { text($0) }.joined(separator: ",") + "]"
     case .mapping(let entries):
-      let parts = entries.filter { $0.name != name && !isNothing($0.value) }
-        .map { quoted($0.name) + ":" + text($0.value) }
-      return "{" + parts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",") + "}"
+      return text(of: entries)
     }
   }
 
@@ -122,16 +153,16 @@ enum MatchText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Values that a protocol buffer does not tell from absent ones.
-  private static func isNothing(_ node: Node) -> Bool {
+  /// Values that a protocol buffer does not tell from absent ones; an empty message is one.
+  private static func isNothing(_ node: Node, _ name: String) -> Bool {
     switch node.content {
     case .scalar(let scalar):
       switch scalar.resolved {
-      case .null, .bool(false), .int(0): true
+      case .null, .bool(false), .int(0), .string(""): true
       case .string, .bool, .int, .float: false
       }
     case .sequence(let items): items.isEmpty
-    case .mapping: false
+    case .mapping(let entries): entries.isEmpty && !["uri", "scheme", "method", "authority"].contains(name)
     }
   }
 }
