@@ -45,6 +45,7 @@ let package = Package(
     pure("RequestSpace", ["Evaluation", "ProxyModel", "Patterns", "MeshModel"]),
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
+    pure("Editing", ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
     pure("Export", ["MeshModel", "History"]),
 
@@ -70,6 +71,7 @@ let package = Package(
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
         "Validation", "Analysis", "CRuleExamples", "RequestSpace",
+        "Validation", "Analysis", "Editing", "CRuleExamples",
       ]),
     .executableTarget(
       name: "drydock",
@@ -101,6 +103,7 @@ let package = Package(
       "AccessTests",
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
+    suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),

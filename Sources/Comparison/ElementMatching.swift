@@ -1,17 +1,17 @@
-import MeshModel
+package import MeshModel
 
 /// Which element of an old list became which of a new one.
-struct ElementMatching {
-  struct Pair {
-    var element: FieldPath.Element
+package struct ElementMatching {
+  package struct Pair {
+    package var element: FieldPath.Element
     /// Set where a neighbour overtook the element.
-    var isMoved = false
+    package var isMoved = false
   }
 
   /// In the order of the new list; a removed element stands behind the last kept one before it.
-  private(set) var pairs: [Pair] = []
+  package private(set) var pairs: [Pair] = []
 
-  init(_ old: [Value], _ new: [Value]) {
+  package init(_ old: [Value], _ new: [Value]) {
     if let (a, b) = Self.identities(old, new) {
       matchByName(a, b, Self.renamed(a, b, old, new))
     } else {

@@ -20,6 +20,7 @@ private let arrows: [String: Set<String>] = [
   "RequestSpace": ["Evaluation", "ProxyModel", "Patterns", "MeshModel"],
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],
+  "Editing": ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"],
   "Storage": ["SQLite", "CSchema", "MeshModel", "History", "Synchronization"],
   "Export": ["MeshModel", "History"],
 ]
