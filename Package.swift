@@ -46,6 +46,7 @@ let package = Package(
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
     pure("Editing", ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
+    pure("Drift", ["Comparison", "MeshModel"]),
     pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
     pure("Export", ["MeshModel", "History"]),
 
@@ -63,21 +64,20 @@ let package = Package(
       "Report",
       [
         "Diagnostics", "MeshModel", "MeshCodec", "ProxyModel", "Evaluation", "EnvoyConfig", "History", "Comparison",
-        "Export",
+        "Export", "Drift",
       ]),
     pure(
       "Workbench",
       [
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
-        "Validation", "Analysis", "CRuleExamples", "RequestSpace",
-        "Validation", "Analysis", "Editing", "CRuleExamples",
+        "Validation", "Analysis", "CRuleExamples", "RequestSpace", "Editing", "Drift",
       ]),
     .executableTarget(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
-        "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig",
+        "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig", "RequestSpace", "Drift",
       ],
       swiftSettings: strict),
 

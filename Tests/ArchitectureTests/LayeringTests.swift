@@ -21,6 +21,7 @@ private let arrows: [String: Set<String>] = [
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],
   "Editing": ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"],
+  "Drift": ["Comparison", "MeshModel"],
   "Storage": ["SQLite", "CSchema", "MeshModel", "History", "Synchronization"],
   "Export": ["MeshModel", "History"],
 ]

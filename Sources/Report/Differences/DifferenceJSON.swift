@@ -19,7 +19,7 @@ extension JSONWriter {
     endArray()
   }
 
-  private mutating func write(_ field: FieldDifference) {
+  mutating func write(_ field: FieldDifference) {
     beginObject()
     key("path")
     string(field.path.description)

@@ -22,13 +22,14 @@ package struct DifferenceText: Sendable {
       case .removed: text += style.removed("- \(difference.id.label)") + "\n"
       case .changed:
         text += style.value("~ \(difference.id.label)") + "\n"
-        for field in difference.fields { text += self.field(field) }
+        for field in difference.fields { text += self.text(field) }
       }
     }
     return text + summary(differences)
   }
 
-  private func field(_ field: FieldDifference) -> String {
+  /// One line for a field.
+  func text(_ field: FieldDifference) -> String {
     let path = style.faint(field.path.description)
     switch field.change {
     case .added(let value): return "    \(path): \(style.added("+ \(value.brief)"))\n"
