@@ -78,6 +78,7 @@ let package = Package(
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
         "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig", "RequestSpace", "Drift",
+        "Editing",
       ],
       swiftSettings: strict),
 

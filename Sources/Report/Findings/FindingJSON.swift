@@ -22,7 +22,7 @@ package struct FindingJSON {
     writer.key("id")
     writer.raw(id)
     writer.key("findings")
-    write(findings)
+    writer.write(findings, language: language)
     writer.endObject()
     writer.endLine()
   }
@@ -46,7 +46,7 @@ package struct FindingJSON {
   package mutating func writeDocument(_ findings: [Finding], objects: Int, files: Int) {
     writer.beginObject()
     writer.key("findings")
-    write(findings)
+    writer.write(findings, language: language)
     writer.key("summary")
     writer.beginObject()
     for severity in Severity.allCases {
@@ -67,49 +67,5 @@ package struct FindingJSON {
     writer.endObject()
     writer.endObject()
     writer.endLine()
-  }
-
-  private mutating func write(_ findings: [Finding]) {
-    writer.beginArray()
-    for finding in findings { write(finding) }
-    writer.endArray()
-  }
-
-  private mutating func write(_ finding: Finding) {
-    writer.beginObject()
-    member("code", finding.code)
-    member("severity", finding.severity.rawValue)
-    member("layer", finding.layer.rawValue)
-    if let like = finding.like { member("like", like) }
-    writer.key("object")
-    writer.beginObject()
-    member("kind", finding.subject.kind)
-    member("namespace", finding.subject.namespace)
-    member("name", finding.subject.name)
-    writer.endObject()
-    member("field", finding.field)
-    if let span = finding.span {
-      member("file", span.file)
-      member("line", span.start.line)
-      member("column", span.start.column)
-      member("endLine", span.end.line)
-      member("endColumn", span.end.column)
-    }
-    member("message", finding.message[language])
-    writer.key("messages")
-    writer.beginObject()
-    for language in Language.allCases { member(language.rawValue, finding.message[language]) }
-    writer.endObject()
-    writer.endObject()
-  }
-
-  private mutating func member(_ name: String, _ text: String) {
-    writer.key(name)
-    writer.string(text)
-  }
-
-  private mutating func member(_ name: String, _ number: Int) {
-    writer.key(name)
-    writer.integer(number)
   }
 }
