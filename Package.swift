@@ -47,6 +47,7 @@ let package = Package(
     pure("Comparison", ["MeshModel"]),
     pure("Editing", ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     pure("Drift", ["Comparison", "MeshModel"]),
+    pure("Releases", ["MeshModel", "History", "Diagnostics"]),
     pure("Storage", ["SQLite", "CSchema", "MeshModel", "History"]),
     pure("Export", ["MeshModel", "History"]),
 
@@ -64,7 +65,7 @@ let package = Package(
       "Report",
       [
         "Diagnostics", "MeshModel", "MeshCodec", "ProxyModel", "Evaluation", "EnvoyConfig", "History", "Comparison",
-        "Export", "Drift",
+        "Export", "Drift", "Releases",
       ]),
     pure(
       "Workbench",
@@ -72,13 +73,14 @@ let package = Package(
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
         "Validation", "Analysis", "CRuleExamples", "RequestSpace", "Editing", "Drift",
+        "Releases",
       ]),
     .executableTarget(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
         "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig", "RequestSpace", "Drift",
-        "Editing",
+        "Editing", "Releases",
       ],
       swiftSettings: strict),
 
@@ -105,6 +107,7 @@ let package = Package(
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
+    suite("ReleasesTests", ["Releases", "Workbench", "Comparison", "Storage", "History", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),

@@ -73,6 +73,11 @@ extension RevisionStore {
     try read { (session) throws(StoreError) in try session.policy(of: mesh) }
   }
 
+  /// Whether somebody gave the mesh a policy; the standard one holds otherwise.
+  package func hasPolicy(_ mesh: MeshName) throws(StoreError) -> Bool {
+    try read { (session) throws(StoreError) in try !session.policies(of: mesh).isEmpty }
+  }
+
   package func setPolicy(
     _ policy: ReviewPolicy, of mesh: MeshName, by signature: Signature
   ) throws(StoreError) {

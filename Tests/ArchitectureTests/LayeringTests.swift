@@ -22,6 +22,7 @@ private let arrows: [String: Set<String>] = [
   "Comparison": ["MeshModel"],
   "Editing": ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"],
   "Drift": ["Comparison", "MeshModel"],
+  "Releases": ["MeshModel", "History", "Diagnostics"],
   "Storage": ["SQLite", "CSchema", "MeshModel", "History", "Synchronization"],
   "Export": ["MeshModel", "History"],
 ]

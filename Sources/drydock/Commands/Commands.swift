@@ -2,7 +2,8 @@
 enum Commands {
   static let all: [CommandSpec] = [
     InitCommand.spec, ApplyCommand.spec, DeleteCommand.spec, GetCommand.spec, HistoryCommand.spec, ShowCommand.spec,
-    DiffCommand.spec, DriftCommand.spec, RollbackCommand.spec, ReviewCommand.spec, PolicyCommand.spec,
+    DiffCommand.spec, DriftCommand.spec, RollbackCommand.spec, ReleaseCommand.spec, ReviewCommand.spec,
+    PolicyCommand.spec,
     ExportCommand.spec,
     AuditCommand.spec, StoreCommand.spec,
     SimulateCommand.spec, WhoCanCommand.spec, AccessCommand.spec, TokenCommand.spec, CheckCommand.spec,

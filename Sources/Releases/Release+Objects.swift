@@ -1,0 +1,96 @@
+package import MeshModel
+
+/// What the objects of a release shall say.
+package enum ReleaseAim: Hashable, Sendable {
+  /// The release is under way.
+  case stage(Release.Stage)
+  /// Every request goes to the new version.
+  case promoted
+  /// Promoted, and without what the release needed on its way: what named the old version names the new one, and
+  /// what named none names none.
+  case settled
+  /// As if there had been no release.
+  case before
+}
+
+extension Release {
+  /// What its parts say at some point of its way: a function of what was there before alone, so that two points of the
+  /// way differ by what the release does between them and by nothing that anybody else did. Absent: not there.
+  package func objects(before: [ObjectID: Value], at aim: ReleaseAim) -> [ObjectID: Value] {
+    var result: [ObjectID: Value] = [:]
+    let needsVersion = aim != .settled || parts.contains { isPinned($0, before[$0.id]) }
+    for part in parts {
+      if let value = value(of: part, before: before[part.id], at: aim, needsVersion) { result[part.id] = value }
+    }
+    return result
+  }
+
+  private func value(of part: Part, before: Value?, at aim: ReleaseAim, _ needsVersion: Bool) -> Value? {
+    if aim == .before { return before }
+    guard let start = part.seed ?? before else { return nil }
+    switch part.id.kind {
+    case .virtualService:
+      if aim == .settled, part.seed != nil { return nil }
+      return routes(start, part, aim)
+    case .destinationRule:
+      guard aim == .settled else { return withSubsets(start, [from, to]) }
+      if !needsVersion { return before }
+      // Its traffic policy was another object's, which counts again without it.
+      return before.map { withSubsets($0, [to]) } ?? withSubsets(start, [to])
+    default: return aim == .settled && !needsVersion ? nil : start
+    }
+  }
+
+  private func isPinned(_ part: Part, _ before: Value?) -> Bool {
+    guard part.id.kind == .virtualService, part.seed == nil, let before else { return false }
+    let share = RuleShare(self, in: part.id.namespace)
+    return rules(of: before).contains { share.isPinned($0) }
+  }
+
+  package func rules(of virtualService: Value) -> [Value] { virtualService["spec"]?[layer.rawValue]?.items ?? [] }
+
+  private func withSubsets(_ rule: Value, _ versions: [Version]) -> Value {
+    guard let spec = rule["spec"] else { return rule }
+    var subsets = spec["subsets"]?.items ?? []
+    for version in versions where !subsets.contains(where: { $0["name"]?.text == version.name }) {
+      subsets.append(.members(("name", .string(version.name)), ("labels", .labels(version.labels))))
+    }
+    return rule.setting("spec", spec.setting("subsets", subsets.isEmpty ? nil : .array(subsets)))
+  }
+
+  private func routes(_ virtualService: Value, _ part: Part, _ aim: ReleaseAim) -> Value {
+    guard let spec = virtualService["spec"] else { return virtualService }
+    let share = RuleShare(self, in: part.id.namespace)
+    var result: [Value] = []
+    for rule in rules(of: virtualService) {
+      let scope = RuleMatch.part(of: rule, gateways: part.gateways, scope: scope, namespace: part.id.namespace)
+      guard share.sendsToOld(rule), scope != .none, aim != .settled || share.isPinned(rule) else {
+        result.append(rule)
+        continue
+      }
+      guard case .some(let conditions) = scope else {
+        result += rules(from: rule, share, aim)
+        continue
+      }
+      // The copy says what holds within the scope and comes first; the rule says what holds elsewhere.
+      let name = rule["name"]?.text.map { Value.string($0 + "-" + self.name) }
+      let head = Value.members(("name", name), ("match", .array(conditions)))
+      let rest = rule.setting("name", nil).setting("match", nil)
+      result += rules(from: .object(head.members + rest.members), share, aim)
+      result.append(rule)
+    }
+    return virtualService.setting("spec", spec.setting(layer.rawValue, .array(result)))
+  }
+
+  private func rules(from rule: Value, _ share: RuleShare, _ aim: ReleaseAim) -> [Value] {
+    guard case .stage(let stage) = aim else { return [share.whole(rule, at: .to)] }
+    var shared = steps.isEmpty ? share.whole(rule, at: .from) : share.split(rule, weight: stage.weight)
+    if stage.isMirrored { shared = share.mirrored(shared) }
+    guard !identity.isEmpty else { return [shared] }
+    let name = layer == .http ? (rule["name"]?.text.map { $0 + "-" + self.name } ?? self.name) + "-identity" : nil
+    let head = Value.members(("name", name.map { .string($0) }), ("match", .array(RuleMatch.both(rule, identity))))
+    // As people write rules: for whom, then what.
+    let known = share.whole(rule, at: .to).setting("name", nil).setting("match", nil)
+    return [.object(head.members + known.members), shared]
+  }
+}
