@@ -11,9 +11,12 @@ package struct ManifestObject: Sendable {
   package let subject: Finding.Subject
   /// Lines of the file before the text that the object was read from.
   package let lineOffset: Int
+  /// Whether it stood in a list of objects.
+  package let isListItem: Bool
 
-  package init(node: Node, file: String?, lineOffset: Int = 0) {
+  package init(node: Node, file: String?, lineOffset: Int = 0, isListItem: Bool = false) {
     self.node = node
+    self.isListItem = isListItem
     self.lineOffset = lineOffset
     self.file = file
     let apiVersion = node["apiVersion"]?.string ?? ""

@@ -48,7 +48,7 @@ package struct CheckWorld: Sendable {
   /// Adds one object, or all objects of a list.
   package mutating func add(_ node: Node, file: String?) {
     if let list = ObjectList(node) {
-      for item in list.nodes { objects.append(ManifestObject(node: item, file: file)) }
+      for item in list.nodes { objects.append(ManifestObject(node: item, file: file, isListItem: true)) }
     } else {
       objects.append(ManifestObject(node: node, file: file))
     }
