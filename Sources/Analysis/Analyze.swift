@@ -113,6 +113,9 @@ struct Analyzer: Sendable {
   static let ownAnalyzers = [
     Analyzer("routes", judgeRoutes), Analyzer("references", judgeReferences), Analyzer("access", judgeAccess),
     Analyzer("certificates", judgeCertificates), Analyzer("Kiali", judgeAsKiali),
-    Analyzer("names as Kiali", judgeNamesAsKiali),
+    Analyzer("names as Kiali", judgeNamesAsKiali), Analyzer("peers as Kiali", judgePeersAsKiali),
+    Analyzer("Gateway API as Kiali", judgeGatewaysAsKiali), Analyzer("ambient as Kiali", judgeAmbientAsKiali),
+    Analyzer("workloads as Kiali", judgeWorkloadsAsKiali), Analyzer("early annotations", judgeEarlyAnnotations),
+    Analyzer("mesh networks", judgeMeshNetworks),
   ]
 }

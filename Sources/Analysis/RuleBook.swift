@@ -30,7 +30,7 @@ extension RuleGroup {
       why: (
         "A gateway's pods open the ports, hold the certificates and belong to a Service; if one is missing nobody gets in.",
         "网关的 Pod 打开端口、持有证书并属于某个 Service；缺少任何一项都无法访问。"
-      ), Rule.gatewayAnalysisRules),
+      ), Rule.gatewayAnalysisRules + [Rule.unknownRegistry]),
     RuleGroup(
       ("destinations and their pods", "目标及其 Pod"),
       why: (

@@ -32,6 +32,27 @@ private func check(_ resource: Resource, _ name: String, _ value: Part) {
   }
 }
 
+// IST0136, which Istio has and does not run.
+@Sendable
+func judgeEarlyAnnotations(_ world: AnalysisWorld) {
+  // Set by the injector where the network plugin does what an init container would.
+  let injected: Set<String> = [
+    "sidecar.istio.io/interceptionMode", "traffic.sidecar.istio.io/includeInboundPorts",
+    "traffic.sidecar.istio.io/excludeInboundPorts", "traffic.sidecar.istio.io/includeOutboundIPRanges",
+  ]
+  for kind in ["Namespace", "Service", "Pod", "Deployment"] {
+    for resource in world.all(kind) {
+      let hasInit = resource.spec["initContainers"].items.contains { $0["name"].text == "istio-init" }
+      let isInjected = kind == "Pod" && !hasInit
+      for (name, value) in resource.root["metadata"]["annotations"].members {
+        guard KnownAnnotation.all[name]?.isEarly == true, !ignored.contains(name) else { continue }
+        if isInjected, injected.contains(name) { continue }
+        resource.report(.earlyAnnotation, value, name)
+      }
+    }
+  }
+}
+
 /// The forms that values of annotations must have.
 enum AnnotationValue {
   static func isGood(_ name: String, _ value: String) -> Bool {
@@ -120,8 +141,10 @@ extension Rule {
     "DD3125", .warning, "IST0125", "'{1}' is no value for annotation '{0}'", "'{1}' 不是注解 '{0}' 的有效值")
   static let oldAnnotation = analysis(
     "DD3135", .info, "IST0135", "annotation '{0}' is deprecated; remove it", "注解 '{0}' 已弃用；请删除")
+  static let earlyAnnotation = analysis(
+    "DD3136", .info, "IST0136", "annotation '{0}' is of an alpha feature and may change", "注解 '{0}' 属于 alpha 功能，可能变化")
 
   static let annotationAnalysisRules: [Rule] = [
-    misplacedAnnotation, unknownAnnotation, badAnnotation, oldAnnotation,
+    misplacedAnnotation, unknownAnnotation, badAnnotation, oldAnnotation, earlyAnnotation,
   ]
 }

@@ -33,6 +33,24 @@ extension RuleGroup {
         "Objects that overlap each other are applied in an order that nobody chose.", "相互重叠的对象会以无人选择的顺序生效。"
       ), Rule.kialiRules + Rule.kialiNameRules),
     RuleGroup(
+      ("Kiali: mutual TLS", "Kiali：双向 TLS"),
+      why: (
+        "Where one side sends mutual TLS and the other expects plain text, or the reverse, every call fails.",
+        "一方发送双向 TLS 而另一方期待明文，或者相反，所有调用都会失败。"
+      ), Rule.kialiPeerRules),
+    RuleGroup(
+      ("Kiali: Gateway API and workloads", "Kiali：Gateway API 与工作负载"),
+      why: (
+        "Routes of the Gateway API name their gateways and Services; one that is missing or closed makes them do nothing.",
+        "Gateway API 的路由引用网关和 Service；缺失或未开放时路由不起作用。"
+      ), Rule.kialiGatewayRules + Rule.kialiWorkloadRules),
+    RuleGroup(
+      ("Kiali: ambient", "Kiali：ambient"),
+      why: (
+        "In ambient mode only waypoints see requests: without one, what is about requests does nothing.",
+        "在 ambient 模式下只有 waypoint 能看到请求：没有 waypoint 时，针对请求的设置不起作用。"
+      ), Rule.kialiAmbientRules),
+    RuleGroup(
       ("permissions", "许可"),
       why: (
         "A permission that nothing needs hides the next problem of that kind.", "不再需要的许可会掩盖下一个同类问题。"

@@ -63,6 +63,9 @@ package struct MeshSettings: Sendable {
   package var allocatesAddresses = false
   package var imageType = ""
   package var trustDomain = "cluster.local"
+  package var trustDomains: Set<String> = []
+  /// Whether clients use mutual TLS on their own where they can.
+  package var hasAutomaticTLS = true
   /// Whether somebody gave the settings, so that what they lack is missing.
   package var isGiven = false
 
@@ -72,6 +75,8 @@ package struct MeshSettings: Sendable {
     isGiven = true
     if config["rootNamespace"].hasText { rootNamespace = config["rootNamespace"].text }
     if config["trustDomain"].hasText { trustDomain = config["trustDomain"].text }
+    trustDomains = Set(config["trustDomainAliases"].items.map(\.text))
+    hasAutomaticTLS = config["enableAutoMtls"].isAbsent || config["enableAutoMtls"].isTrue
     hasAccessLogProviders = !config["defaultProviders"]["accessLogging"].isEmpty
     for provider in config["extensionProviders"].items {
       providers.insert(provider["name"].text)

@@ -1,86 +1,89 @@
-/// The annotations that Istio knows: where they belong and whether they are given up.
+/// The annotations that Istio knows: where they belong, and whether they are given up or not ready yet.
 struct KnownAnnotation: Sendable {
   var kinds: [String]
   var isDeprecated: Bool
+  /// Of an alpha feature.
+  var isEarly: Bool
 
   static let all: [String: KnownAnnotation] = {
     var known: [String: KnownAnnotation] = [:]
     for line in table.split(separator: "\n") {
       let words = line.split(separator: " ")
       known[String(words[0])] = KnownAnnotation(
-        kinds: words[1].split(separator: ",").map(String.init), isDeprecated: words.count > 2)
+        kinds: words[1].split(separator: ",").map(String.init), isDeprecated: words.contains("deprecated"),
+        isEarly: words.contains("early"))
     }
     return known
   }()
 
-  /// Name, kinds, and whether deprecated, of Istio 1.30.3.
+  /// Name, kinds, and whether deprecated or alpha, of Istio 1.30.3.
   private static let table = """
-    alpha.istio.io/canonical-serviceaccounts Service deprecated
-    alpha.istio.io/kubernetes-serviceaccounts Service deprecated
-    ambient.istio.io/bypass-inbound-capture Pod
-    ambient.istio.io/dns-capture Pod
+    alpha.istio.io/canonical-serviceaccounts Service deprecated early
+    alpha.istio.io/kubernetes-serviceaccounts Service deprecated early
+    ambient.istio.io/bypass-inbound-capture Pod early
+    ambient.istio.io/dns-capture Pod early
     ambient.istio.io/redirection Pod
-    ambient.istio.io/waypoint-inbound-binding GatewayClass,Gateway
-    galley.istio.io/analyze-suppress Any
-    gateway.istio.io/controller-version Any
-    gateway.istio.io/name-override Gateway
-    gateway.istio.io/service-account Gateway
-    inject.istio.io/templates Pod
-    istio.io/autoRegistrationGroup WorkloadEntry
-    istio.io/connectedAt WorkloadEntry
-    istio.io/disconnectedAt WorkloadEntry
-    istio.io/dry-run AuthorizationPolicy
-    istio.io/reroute-virtual-interfaces Pod
-    istio.io/rev Pod
-    istio.io/workloadController WorkloadEntry
+    ambient.istio.io/waypoint-inbound-binding GatewayClass,Gateway early
+    galley.istio.io/analyze-suppress Any early
+    gateway.istio.io/controller-version Any early
+    gateway.istio.io/name-override Gateway early
+    gateway.istio.io/service-account Gateway early
+    inject.istio.io/templates Pod early
+    istio.io/autoRegistrationGroup WorkloadEntry early
+    istio.io/connectedAt WorkloadEntry early
+    istio.io/disconnectedAt WorkloadEntry early
+    istio.io/dry-run AuthorizationPolicy early
+    istio.io/reroute-virtual-interfaces Pod early
+    istio.io/rev Pod early
+    istio.io/workloadController WorkloadEntry early
     kubernetes.io/ingress.class Ingress
-    networking.istio.io/exportTo Service
-    networking.istio.io/service-type Gateway
-    networking.istio.io/traffic-distribution Namespace,Service,ServiceEntry
-    prometheus.istio.io/merge-metrics Pod
+    networking.istio.io/exportTo Service early
+    networking.istio.io/service-type Gateway early
+    networking.istio.io/traffic-distribution Namespace,Service,ServiceEntry early
+    prometheus.istio.io/merge-metrics Pod early
     proxy.istio.io/config Pod
-    proxy.istio.io/overrides Pod
-    readiness.status.sidecar.istio.io/applicationPorts Pod
-    readiness.status.sidecar.istio.io/failureThreshold Pod
-    readiness.status.sidecar.istio.io/initialDelaySeconds Pod
-    readiness.status.sidecar.istio.io/periodSeconds Pod
-    sidecar.istio.io/agentLogLevel Pod
-    sidecar.istio.io/bootstrapOverride Pod
-    sidecar.istio.io/componentLogLevel Pod
-    sidecar.istio.io/discoveryAddress Pod deprecated
-    sidecar.istio.io/extraStatTags Pod deprecated
+    proxy.istio.io/overrides Pod early
+    readiness.status.sidecar.istio.io/applicationPorts Pod early
+    readiness.status.sidecar.istio.io/failureThreshold Pod early
+    readiness.status.sidecar.istio.io/initialDelaySeconds Pod early
+    readiness.status.sidecar.istio.io/periodSeconds Pod early
+    sidecar.istio.io/agentLogLevel Pod early
+    sidecar.istio.io/bootstrapOverride Pod early
+    sidecar.istio.io/componentLogLevel Pod early
+    sidecar.istio.io/discoveryAddress Pod deprecated early
+    sidecar.istio.io/extraStatTags Pod deprecated early
     sidecar.istio.io/inject Pod deprecated
-    sidecar.istio.io/interceptionMode Pod
-    sidecar.istio.io/logLevel Pod
-    sidecar.istio.io/nativeSidecar Pod
-    sidecar.istio.io/proxyCPU Pod
-    sidecar.istio.io/proxyCPULimit Pod
-    sidecar.istio.io/proxyImage Pod
-    sidecar.istio.io/proxyImageType Pod
-    sidecar.istio.io/proxyMemory Pod
-    sidecar.istio.io/proxyMemoryLimit Pod
-    sidecar.istio.io/rewriteAppHTTPProbers Pod
-    sidecar.istio.io/statsCompression Pod deprecated
-    sidecar.istio.io/statsEvictionInterval Pod
-    sidecar.istio.io/statsFlushInterval Pod
-    sidecar.istio.io/statsHistogramBins Pod
-    sidecar.istio.io/statsHistogramBuckets Pod
-    sidecar.istio.io/statsInclusionPrefixes Pod deprecated
-    sidecar.istio.io/statsInclusionRegexps Pod deprecated
-    sidecar.istio.io/statsInclusionSuffixes Pod deprecated
-    sidecar.istio.io/status Pod
-    sidecar.istio.io/userVolume Pod
-    sidecar.istio.io/userVolumeMount Pod
-    status.sidecar.istio.io/port Pod
-    topology.istio.io/controlPlaneClusters Namespace
+    sidecar.istio.io/interceptionMode Pod early
+    sidecar.istio.io/logLevel Pod early
+    sidecar.istio.io/nativeSidecar Pod early
+    sidecar.istio.io/proxyCPU Pod early
+    sidecar.istio.io/proxyCPULimit Pod early
+    sidecar.istio.io/proxyImage Pod early
+    sidecar.istio.io/proxyImageType Pod early
+    sidecar.istio.io/proxyMemory Pod early
+    sidecar.istio.io/proxyMemoryLimit Pod early
+    sidecar.istio.io/rewriteAppHTTPProbers Pod early
+    sidecar.istio.io/statsCompression Pod deprecated early
+    sidecar.istio.io/statsEvictionInterval Pod early
+    sidecar.istio.io/statsFlushInterval Pod early
+    sidecar.istio.io/statsHistogramBins Pod early
+    sidecar.istio.io/statsHistogramBuckets Pod early
+    sidecar.istio.io/statsInclusionPrefixes Pod deprecated early
+    sidecar.istio.io/statsInclusionRegexps Pod deprecated early
+    sidecar.istio.io/statsInclusionSuffixes Pod deprecated early
+    sidecar.istio.io/status Pod early
+    sidecar.istio.io/userVolume Pod early
+    sidecar.istio.io/userVolumeMount Pod early
+    status.sidecar.istio.io/port Pod early
+    topology.istio.io/controlPlaneClusters Namespace early
     traffic.istio.io/nodeSelector Service
-    traffic.sidecar.istio.io/excludeInboundPorts Pod
-    traffic.sidecar.istio.io/excludeInterfaces Pod
-    traffic.sidecar.istio.io/excludeOutboundIPRanges Pod
-    traffic.sidecar.istio.io/excludeOutboundPorts Pod
-    traffic.sidecar.istio.io/includeInboundPorts Pod
-    traffic.sidecar.istio.io/includeOutboundIPRanges Pod
-    traffic.sidecar.istio.io/includeOutboundPorts Pod
-    traffic.sidecar.istio.io/kubevirtInterfaces Pod deprecated
+    traffic.sidecar.istio.io/excludeInboundPorts Pod early
+    traffic.sidecar.istio.io/excludeInterfaces Pod early
+    traffic.sidecar.istio.io/excludeOutboundIPRanges Pod early
+    traffic.sidecar.istio.io/excludeOutboundPorts Pod early
+    traffic.sidecar.istio.io/includeInboundPorts Pod early
+    traffic.sidecar.istio.io/includeOutboundIPRanges Pod early
+    traffic.sidecar.istio.io/includeOutboundPorts Pod early
+    traffic.sidecar.istio.io/kubevirtInterfaces Pod deprecated early
     """
 }
