@@ -43,6 +43,7 @@ let package = Package(
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
     pure("EnvoyConfig", ["ProxyModel", "MeshModel"]),
     pure("RequestSpace", ["Evaluation", "ProxyModel", "Patterns", "MeshModel"]),
+    pure("RoutingTests", ["RequestSpace", "Evaluation", "ProxyModel", "MeshModel", "YAML", "Diagnostics"]),
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
     pure("Editing", ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
@@ -66,6 +67,7 @@ let package = Package(
       [
         "Diagnostics", "MeshModel", "MeshCodec", "ProxyModel", "Evaluation", "EnvoyConfig", "History", "Comparison",
         "Export", "Drift", "Releases",
+        "RequestSpace", "RoutingTests",
       ]),
     pure(
       "Workbench",
@@ -73,14 +75,14 @@ let package = Package(
         "Diagnostics", "YAML", "Tokens", "Certificates", "MeshModel", "MeshCodec", "ProxyModel", "Translation",
         "Evaluation", "EnvoyConfig", "History", "Comparison", "SQLite", "Storage", "Export",
         "Validation", "Analysis", "CRuleExamples", "RequestSpace", "Editing", "Drift",
-        "Releases",
+        "Releases", "RoutingTests",
       ]),
     .executableTarget(
       name: "drydock",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "History", "Comparison",
         "Storage", "Export", "Validation", "Analysis", "CTour", "EnvoyConfig", "RequestSpace", "Drift",
-        "Editing", "Releases",
+        "Editing", "Releases", "RoutingTests",
       ],
       swiftSettings: strict),
 

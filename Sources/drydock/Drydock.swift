@@ -51,7 +51,8 @@ struct Drydock {
         throw unknownCommand(name, commands, path)
       }
       path += " " + spec.name
-      if spec.subcommands.isEmpty {
+      let isOver = spec.subcommands.isEmpty || (spec.runsByItself && !isSubcommand(rest.first, of: spec))
+      if isOver {
         let arguments = try ParsedArguments(rest, for: spec, path: path)
         if arguments.has(Options.help) {
           Help.command(spec, path: path, terminal)
@@ -71,6 +72,10 @@ struct Drydock {
       name = next
       commands = spec.subcommands
     }
+  }
+
+  private static func isSubcommand(_ word: String?, of spec: CommandSpec) -> Bool {
+    word.map { word in spec.subcommands.contains { $0.name == word } } ?? false
   }
 
   /// Those that stand before the command; their values were read from the whole line, and are only checked here.

@@ -47,7 +47,7 @@ package enum FindingMarks {
     return "\(place)\(finding.severity.rawValue): \(finding.message[language]) [\(finding.code), \(finding.field)]"
   }
 
-  private static func xml(_ text: String) -> String {
+  static func xml(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -63,7 +63,7 @@ package enum FindingMarks {
     return escaped
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
       switch character {
@@ -76,7 +76,7 @@ package enum FindingMarks {
     return escaped
   }
 
-  private static func property(_ text: String) -> String {
+  static func property(_ text: String) -> String {
     var escaped = ""
     for character in Self.escaped(text).unicodeScalars {
       switch character {

@@ -15,6 +15,8 @@ struct CommandSpec: Sendable {
   /// What a word besides the options is, for completion.
   var operandCompletion: OptionSpec.Completion = .none
   var subcommands: [CommandSpec] = []
+  /// It does something also without one of its subcommands.
+  var runsByItself = false
   /// Left out of the list of commands.
   var isHidden = false
   var run: @Sendable (Invocation) throws -> ExitCode

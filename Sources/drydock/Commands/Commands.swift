@@ -7,7 +7,7 @@ enum Commands {
     ExportCommand.spec,
     AuditCommand.spec, StoreCommand.spec,
     SimulateCommand.spec, WhoCanCommand.spec, AccessCommand.spec, TokenCommand.spec, CheckCommand.spec,
-    ExplainCommand.spec,
+    TestCommand.spec, ExplainCommand.spec,
     ProxyCommands.listeners, ProxyCommands.routes, ProxyCommands.clusters, ProxyCommands.endpoints, EnvoyCommand.spec,
     TourCommand.spec,
     CompletionCommand.spec, VersionCommand.spec, HelpCommand.spec,

@@ -39,6 +39,7 @@ struct CompletionRequest {
     var rest = before[...]
     while let word = rest.first {
       if spec?.subcommands.isEmpty == true { break }
+      if let spec, spec.runsByItself, !spec.subcommands.contains(where: { $0.name == word }) { break }
       rest.removeFirst()
       if Self.isLong(word) {
         if !word.utf8.contains(UInt8(ascii: "=")), option(word, Options.global)?.valueName != nil {
@@ -51,12 +52,15 @@ struct CompletionRequest {
       spec = found
       commands = found.subcommands
     }
-    guard let spec, spec.subcommands.isEmpty else {
+    guard let spec, spec.subcommands.isEmpty || (spec.runsByItself && !(rest.isEmpty && isWordStart)) else {
       if current.utf8.first == UInt8(ascii: "-") { return options(Options.global, []) }
       return matching(commands.filter { !$0.isHidden }.map { Word(text: $0.name, remark: $0.summary[language]) })
     }
     return arguments(of: spec, Array(rest))
   }
+
+  /// Whether what is being typed may still become a subcommand's name.
+  private var isWordStart: Bool { !current.isEmpty && current.utf8.first != UInt8(ascii: "-") }
 
   private func arguments(of spec: CommandSpec, _ words: [String]) -> Answer {
     let known = spec.options + Options.global

@@ -1,0 +1,51 @@
+package import Diagnostics
+package import MeshModel
+package import RoutingTests
+import Synchronization
+
+/// The meshes that the cases of a run ask, each made once.
+package final class TestWorlds: Sendable {
+  /// Objects of what a case is given, at another revision where one is named.
+  package typealias Source = @Sendable (_ given: Given, _ revision: String?) -> Result<[MeshObject], WorldProblem>
+
+  package struct WorldProblem: Error, Sendable {
+    package var message: LocalizedText
+
+    package init(_ message: LocalizedText) {
+      self.message = message
+    }
+  }
+
+  private let source: Source
+  private let now: Int64
+  private let worlds = Mutex<[Key: Result<SimulationSession, WorldProblem>]>([:])
+
+  private struct Key: Hashable {
+    var given: Given
+    var revision: String?
+  }
+
+  package init(now: Int64, source: @escaping Source) {
+    self.source = source
+    self.now = now
+  }
+
+  package func session(_ given: Given, at revision: String? = nil) -> Result<SimulationSession, WorldProblem> {
+    var given = given
+    given.namespace = nil
+    if given.files.isEmpty, given.with.isEmpty { given.folder = "" }
+    let key = Key(given: given, revision: revision)
+    // Two threads that want the same mesh shall not both make it.
+    return worlds.withLock { worlds in
+      if let known = worlds[key] { return known }
+      let made = source(given, revision).map { SimulationSession(Snapshot($0), now: now) }
+      worlds[key] = made
+      return made
+    }
+  }
+
+  /// Every mesh that was made, with what it was made of.
+  package var all: [SimulationSession] {
+    worlds.withLock { worlds in worlds.filter { $0.key.revision == nil }.values.compactMap { try? $0.get() } }
+  }
+}

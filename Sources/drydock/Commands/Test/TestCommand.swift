@@ -1,0 +1,40 @@
+import Diagnostics
+import Glibc
+import Report
+import RoutingTests
+import Workbench
+
+/// `drydock test`: whether requests still go where they should.
+enum TestCommand {
+  static let watch = OptionSpec.toggle(
+    "watch", nil, LocalizedText(en: "run again whenever a file changes", zh: "文件变化时重新运行"))
+
+  static let spec = CommandSpec(
+    name: "test", group: .questions,
+    summary: LocalizedText(en: "run routing tests", zh: "运行路由测试"),
+    forms: ["[FILE|DIR]… [-f MESH…] [--revision N] [--with FILE…]"],
+    details: LocalizedText(
+      en: """
+        Each test gives a request (when) and what shall become of it (then): cluster, subset, distribution, redirect, \
+        rewrite, headers, fault, retry, timeout, policy, access, or unchanged since a revision. The mesh is what the \
+        test gives, else what -f or --revision names. All failures come in one run. Exit code 1 when a test fails, 2 \
+        when a file cannot be used.
+        """,
+      zh: """
+        每个测试给出一个请求（when）和期望的结果（then）：cluster、subset、distribution、redirect、rewrite、headers、\
+        fault、retry、timeout、policy、access，或相对某修订保持不变。网格取自测试的 given，否则取自 -f 或 --revision。\
+        一次运行报告全部失败。有测试失败时退出码为 1，文件无法使用时为 2。
+        """),
+    examples: [
+      .init("drydock test tests/ -f mesh/", en: "all tests of a folder against files", zh: "用文件中的网格运行目录内的全部测试"),
+      .init("drydock test tests/ --with canary.yaml", en: "would a change break one?", zh: "变更是否会使测试失败"),
+      .init("drydock test tests/ -f mesh/ -o junit", en: "for a build server", zh: "供构建服务器使用"),
+    ],
+    options: [Options.output(["text", "json", "junit", "github"]), watch, Options.namespace] + MeshInput.options,
+    operands: 0...1_000, operandCompletion: .file, runsByItself: true, run: run)
+
+  private static func run(_ invocation: Invocation) throws -> ExitCode {
+    guard invocation.arguments.has(watch) else { return try TestRound(invocation).run() }
+    return try TestWatch(invocation).run()
+  }
+}
