@@ -100,9 +100,9 @@ struct CommandCheck {
 
 extension Rule {
   static let documentNotObject = refusal(
-    565, "this is no object; an object has apiVersion, kind and metadata", "此处不是对象；对象应有 apiVersion、kind 和 metadata")
+    580, "this is no object; an object has apiVersion, kind and metadata", "此处不是对象；对象应有 apiVersion、kind 和 metadata")
   static let deploymentLabel = refusal(
-    566, "label '{0}' of the template is no text; put its value in quotes", "模板的标签 '{0}' 不是文本；请给其值加上引号")
+    581, "label '{0}' of the template is no text; put its value in quotes", "模板的标签 '{0}' 不是文本；请给其值加上引号")
   static let operatorField = refusal(
     567, "an IstioOperator has no field '{0}'; remove it", "IstioOperator 没有字段 '{0}'；请删除")
   static let serviceWithoutSpec = refusal(568, "the Service has no 'spec'; add it", "Service 没有 'spec'；请添加")
