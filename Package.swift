@@ -109,7 +109,9 @@ let package = Package(
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
-    suite("ReleasesTests", ["Releases", "Workbench", "Comparison", "Storage", "History", "MeshModel"]),
+    suite(
+      "ReleasesTests",
+      ["Releases", "Workbench", "Comparison", "Validation", "Diagnostics", "Storage", "History", "MeshModel"]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),

@@ -51,6 +51,9 @@ struct RuleShare {
     let targets = rule["route"]?.items ?? []
     let pool = pool(targets)
     guard let old = pool.old else { return rule }
+    // A target without weight would get nothing, and be told of as a mistake.
+    if weight == 0 { return whole(rule, at: .from) }
+    if weight == 100 { return whole(rule, at: .to) }
     let others = targets.filter { side(of: $0) == .other }
     let total = others.isEmpty ? 1 : pool.weight
     var weights = others.map { ($0["weight"]?.whole ?? 0) * 100 }

@@ -1,3 +1,4 @@
+import Comparison
 import Diagnostics
 import History
 import MeshModel
@@ -82,7 +83,7 @@ extension ReleaseDesk {
     var new = old
     new.phase = .aborted
     var transition = try transition(old, from: aim(of: old), to: .before)
-    let uses = try usesLost(transition)
+    let uses = try usesLost(transition, of: old)
     var remarks: [LocalizedText] = []
     // Requests of others must not fall on what is gone.
     for part in old.parts where part.id.kind != .virtualService && !uses.isEmpty {
@@ -108,13 +109,13 @@ extension ReleaseDesk {
       var rest = old
       rest.parts = old.parts.filter { old.left.contains($0.id) }
       let transition = try transition(rest, from: .stage(old.stage), to: .before)
-      let uses = try usesLost(transition)
+      let uses = try usesLost(transition, of: old)
       guard uses.isEmpty else { throw .stillRouted(uses) }
       return try step(transition, from: old, to: nil, title: title)
     case .promoted:
       try requireApproval(old)
       let transition = try transition(old, from: .promoted, to: .settled)
-      let uses = try usesLost(transition)
+      let uses = try usesLost(transition, of: old)
       guard uses.isEmpty else { throw .stillRouted(uses) }
       if guards == .kept, transition.isUnpinning {
         let pods = strayPods(old)
@@ -140,12 +141,19 @@ extension ReleaseDesk {
   }
 
   /// What would route to subsets and Services that a transition takes away.
-  private func usesLost(_ transition: ReleaseTransition) throws(ReleaseRefusal) -> [ReleaseRefusal.Use] {
+  private func usesLost(
+    _ transition: ReleaseTransition, of release: Release
+  ) throws(ReleaseRefusal) -> [ReleaseRefusal.Use] {
     let lost = RouteUse.lost(from: transition.now, to: transition.next)
     guard !lost.isEmpty else { return [] }
     var after = objects
     for (id, object) in try texts(of: transition) { after[id] = object }
-    return uses(lost, among: after)
+    // What is again as it was before the release needed nothing of it then.
+    let originals = try originals(release)
+    return uses(lost, among: after).filter { use in
+      let id = use.use.id
+      return originals[id] == nil || !ThreeWayMerge.isSame(value(of: after[id]), originals[id])
+    }
   }
 
   /// Pods of the service that are not of the new version.

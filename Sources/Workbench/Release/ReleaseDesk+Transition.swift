@@ -54,14 +54,14 @@ extension ReleaseDesk {
       if part.seed == nil, ThreeWayMerge.isSame(next, transition.originals[id]),
         let old = try original(id, of: transition.release)
       {
-        result[id] = read(ObjectSource(file: old.file, line: old.line, text: old.text))
+        result[id] = try read(ObjectSource(file: old.file, line: old.line, text: old.text), id)
         continue
       }
       if let source = objects[id]?.source {
         let text = SourceRewrite(source.text, to: next).text
-        result[id] = read(ObjectSource(file: source.file, line: source.line, text: text))
+        result[id] = try read(ObjectSource(file: source.file, line: source.line, text: text), id)
       } else {
-        result[id] = read(Self.source(of: next, id))
+        result[id] = try read(Self.source(of: next, id), id)
       }
     }
     return result
@@ -72,7 +72,11 @@ extension ReleaseDesk {
     return ObjectSource(file: file, line: 1, text: SourceRewrite.text(of: value))
   }
 
-  private func read(_ source: ObjectSource) -> MeshObject? { readObject(source).object }
+  /// A text that cannot be read must never become an object that is taken for gone.
+  private func read(_ source: ObjectSource, _ id: ObjectID) throws(ReleaseRefusal) -> MeshObject {
+    guard let object = readObject(source).object, object.id == id else { throw .unreadable(id) }
+    return object
+  }
 
   /// The step that a transition and the release's new state make together.
   func step(
@@ -99,10 +103,8 @@ extension ReleaseDesk {
       step.release = new
       let source = objects[new.id]?.source
       let text = source.map { SourceRewrite($0.text, to: new.value).text } ?? SourceRewrite.text(of: new.value)
-      let place = Self.source(of: new.value, new.id)
-      if let object = readObject(ObjectSource(file: source?.file ?? place.file, line: 1, text: text)).object {
-        step.requested.append(.put(object.stored))
-      }
+      let file = source?.file ?? Self.source(of: new.value, new.id).file
+      step.requested.append(.put(try read(ObjectSource(file: file, line: 1, text: text), new.id).stored))
     } else if let old {
       step.requested.append(.remove(old.id))
     }

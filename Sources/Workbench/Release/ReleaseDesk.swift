@@ -12,13 +12,16 @@ import YAML
 package struct ReleaseDesk: Sendable {
   let target: MeshStore
   package let head: RevisionNumber?
+  /// Every object of the mesh.
+  package let all: [MeshObject]
   let objects: [ObjectID: MeshObject]
 
   package init(_ target: MeshStore) throws(StoreError) {
     self.target = target
     head = try target.head
     var objects: [ObjectID: MeshObject] = [:]
-    for object in try target.objects(at: head) { objects[object.id] = object }
+    all = try target.objects(at: head)
+    for object in all { objects[object.id] = object }
     self.objects = objects
   }
 
@@ -37,9 +40,15 @@ package struct ReleaseDesk: Sendable {
     return release
   }
 
-  func value(_ id: ObjectID) -> Value? {
-    objects[id].flatMap { SourceRewrite.value(of: $0.source.text) }
+  /// The mesh once a step is stored; how far the release has come is left as it is.
+  package func all(after step: ReleaseStep) -> [MeshObject] {
+    let gone = Set((step.before + step.after).map(\.id))
+    return all.filter { !gone.contains($0.id) } + step.after
   }
+
+  func value(_ id: ObjectID) -> Value? { value(of: objects[id]) }
+
+  func value(of object: MeshObject?) -> Value? { object.flatMap { SourceRewrite.value(of: $0.source.text) } }
 
   func values(of kinds: Set<ObjectKind>) -> [ObjectID: Value] {
     var result: [ObjectID: Value] = [:]

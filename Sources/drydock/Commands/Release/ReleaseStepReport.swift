@@ -71,13 +71,21 @@ struct ReleaseStepReport {
   private func show(
     _ step: ReleaseStep, _ revision: Revision?, _ isDryRun: Bool, _ desk: ReleaseDesk, _ store: MeshStore
   ) throws {
-    guard format == "text" else {
-      write(step.value(revision: revision?.number, isDryRun: isDryRun))
-      return
+    let preview = PreviewReport(
+      preview: ChangePreview(before: desk.all, after: desk.all(after: step), now: Environment.now))
+    switch format {
+    case "json": showJSON(step, preview, revision, isDryRun)
+    case "yaml": showTexts(step)
+    default: try showText(step, preview, revision, store)
     }
+  }
+
+  private func showText(
+    _ step: ReleaseStep, _ preview: PreviewReport, _ revision: Revision?, _ store: MeshStore
+  ) throws {
     let language = terminal.language
     let style = terminal.style
-    terminal.output.write(preview(step))
+    preview.show(terminal)
     for remark in step.remarks { terminal.printLine(style.warning("! ") + remark[language]) }
     let line: LocalizedText
     if let revision {
@@ -93,25 +101,35 @@ struct ReleaseStepReport {
     terminal.printLine(style.faint(next) + text.next(release, try ReleaseCommand.surroundings(release, after, self)))
   }
 
-  private func preview(_ step: ReleaseStep) -> String {
-    let old = Dictionary(uniqueKeysWithValues: step.before.map { ($0.id, $0) })
-    let new = Dictionary(uniqueKeysWithValues: step.after.map { ($0.id, $0) })
-    var text = ""
-    for id in Set(old.keys).union(new.keys).sorted() {
-      let before = String(decoding: old[id]?.source.text ?? [], as: UTF8.self)
-      let after = String(decoding: new[id]?.source.text ?? [], as: UTF8.self)
-      let name = id.label
-      let diff = UnifiedDiff(from: before, to: after).text(
-        oldName: old[id] == nil ? "/dev/null" : name, newName: new[id] == nil ? "/dev/null" : name)
-      for line in diff.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        switch line.utf8.first {
-        case UInt8(ascii: "+"): text += terminal.style.added(String(line)) + "\n"
-        case UInt8(ascii: "-"): text += terminal.style.removed(String(line)) + "\n"
-        default: text += line + "\n"
-        }
-      }
+  private func showJSON(_ step: ReleaseStep, _ preview: PreviewReport, _ revision: Revision?, _ isDryRun: Bool) {
+    var writer = JSONWriter(layout: .indented)
+    writer.beginObject()
+    writer.key("revision")
+    if let number = revision?.number { writer.integer(number.value) } else { writer.null() }
+    writer.key("head")
+    if let number = revision?.number ?? step.base { writer.integer(number.value) } else { writer.null() }
+    writer.key("dryRun")
+    writer.bool(isDryRun)
+    writer.key("step")
+    writer.string(step.title)
+    writer.key("remarks")
+    writer.strings(step.remarks.map { $0[terminal.language] })
+    writer.key("release")
+    writer.value(step.release?.value ?? .null)
+    preview.write(to: &writer, terminal.language)
+    writer.endObject()
+    writer.endLine()
+    terminal.output.write(writer.bytes[...])
+  }
+
+  /// What was changed, and where the release stands, as they would be stored.
+  private func showTexts(_ step: ReleaseStep) {
+    let texts = step.after.map(\.source.text) + (step.release.map { [$0.value.yaml] } ?? [])
+    for (place, text) in texts.enumerated() {
+      if place > 0 { terminal.printLine("---") }
+      terminal.output.write(text[...])
+      if text.last != UInt8(ascii: "\n") { terminal.printLine() }
     }
-    return text
   }
 
   func write(_ value: Value) {
@@ -132,27 +150,6 @@ extension ReleaseRefusal.Conflict {
       .init(key: "object", value: .string(id.label)), .init(key: "field", value: .string(conflict.path.description)),
       .init(key: "reason", value: .string(conflict.reason.rawValue)), .init(key: "base", value: conflict.base ?? .null),
       .init(key: "ours", value: conflict.ours ?? .null), .init(key: "theirs", value: conflict.theirs ?? .null),
-    ])
-  }
-}
-
-extension ReleaseStep {
-  fileprivate func value(revision: RevisionNumber?, isDryRun: Bool) -> Value {
-    let old = Set(before.map(\.id))
-    let new = Set(after.map(\.id))
-    let changes = old.union(new).sorted().map { id -> Value in
-      let kind = !old.contains(id) ? "added" : new.contains(id) ? "changed" : "removed"
-      return .object([
-        .init(key: "object", value: .string(id.label)), .init(key: "change", value: .string(kind)),
-      ])
-    }
-    return .object([
-      .init(key: "revision", value: revision.map { .integer($0.value) } ?? .null),
-      .init(key: "base", value: base.map { .integer($0.value) } ?? .null),
-      .init(key: "dryRun", value: .bool(isDryRun)), .init(key: "step", value: .string(title)),
-      .init(key: "changes", value: .array(changes)),
-      .init(key: "remarks", value: .array(remarks.map { .string($0.en) })),
-      .init(key: "release", value: release?.value ?? .null),
     ])
   }
 }
