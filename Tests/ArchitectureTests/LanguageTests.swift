@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test(arguments: SourceTree.swiftSources)
+  func `Chinese has Chinese punctuation`(file: SourceTree.File) {
+    let literal = #/"(?:[^"\\]|\\.)*"/#
+    let narrow = #/[\u{4E00}-\u{9FFF}] ?[,:;()!?]|[,;()!?] ?[\u{4E00}-\u{9FFF}]/#
+    for (place, line) in file.lines.enumerated() where Self.isChinese(line) && !line.contains("//") {
+      let literals = line.matches(of: literal).map { String($0.0) }
+      for text in literals.isEmpty ? [line] : literals {
+        // Every value that is filled in reads as a letter.
+        let words = text.replacing(#/\\\([^"]*?\)+/#, with: "x")
+        #expect(!words.contains(narrow), "\(file.path):\(place + 1) \(text)")
+      }
+    }
+  }
+
   @Test func `texts in two languages are found in the sources`() {
     #expect(SourceTree.swiftSources.reduce(0) { $0 + Self.pairs($1).count } > 300)
   }

@@ -118,7 +118,8 @@ package struct RevisionText: Sendable {
       let checks = approval.missingChecks.joined(separator: ", ")
       parts.append(say("checks without a result: \(checks)", "尚无结果的检查：\(checks)"))
     }
-    return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+    guard !parts.isEmpty else { return "" }
+    return say(" (\(parts.joined(separator: "; ")))", "（\(parts.joined(separator: "；"))）")
   }
 
   /// What became of each object, one line each.

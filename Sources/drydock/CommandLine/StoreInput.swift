@@ -63,7 +63,7 @@ func attempt<R>(on path: String? = nil, _ body: () throws -> R) throws -> R {
     // SQLite does not say which file it speaks of.
     if case .sqlite = error, let path {
       failure.message.en = "'\(path)': " + failure.message.en
-      failure.message.zh = "'\(path)':" + failure.message.zh
+      failure.message.zh = "'\(path)'：" + failure.message.zh
     }
     throw failure
   }

@@ -12,7 +12,7 @@ enum ApplyCommand {
     "prune", nil,
     LocalizedText(en: "remove routing objects that are not in the input", zh: "删除输入中没有的流量对象"))
   static let dryRun = OptionSpec.toggle(
-    "dry-run", nil, LocalizedText(en: "tell what would change and write nothing", zh: "只显示将发生的变化,不写入"))
+    "dry-run", nil, LocalizedText(en: "tell what would change and write nothing", zh: "只显示将发生的变化，不写入"))
   static let force = OptionSpec.toggle(
     "force", nil,
     LocalizedText(
@@ -21,7 +21,7 @@ enum ApplyCommand {
   static let base = OptionSpec.value(
     "base", nil, "N",
     LocalizedText(
-      en: "the revision this was prepared on; refuse if the head is another one", zh: "本次变更所基于的修订;最新修订不是它时拒绝"))
+      en: "the revision this was prepared on; refuse if the head is another one", zh: "本次变更所基于的修订；最新修订不是它时拒绝"))
 
   static let spec = CommandSpec(
     name: "apply", group: .changes,
@@ -32,7 +32,7 @@ enum ApplyCommand {
         Everything in the input becomes one revision, or nothing does. An object that is there already with the same
         content is no change; without any change no revision is made. Private keys of Secrets are never stored.
         """,
-      zh: "输入的全部内容成为一个修订,否则什么也不写入。内容未变的对象不算变更;没有变更就不产生修订。Secret 中的私钥从不保存。"),
+      zh: "输入的全部内容成为一个修订，否则什么也不写入。内容未变的对象不算变更；没有变更就不产生修订。Secret 中的私钥从不保存。"),
     examples: [
       .init("drydock apply -f mesh/ -R -m 'first import'", en: "store a folder of manifests", zh: "导入整个清单目录"),
       .init("drydock apply -f reviews.yaml --dry-run", en: "see what would change", zh: "查看将发生的变化"),
@@ -88,7 +88,8 @@ enum ApplyCommand {
     let printer = DiagnosticText(style: terminal.style, language: terminal.language)
     for finding in findings { terminal.errors.write(printer.text(Diagnostic(finding))) }
     throw CommandFailure(
-      .negative, en: "\(findings.count) errors: a cluster would refuse these objects",
+      .negative,
+      en: "\(findings.count == 1 ? "1 error" : "\(findings.count) errors"): a cluster would refuse these objects",
       zh: "\(findings.count) 个错误：集群会拒绝这些对象",
       hint: LocalizedText(en: "correct them, or store them with --force", zh: "请更正，或使用 --force 保存"))
   }

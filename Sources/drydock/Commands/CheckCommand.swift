@@ -10,7 +10,7 @@ enum CheckCommand {
   static let stream = OptionSpec.toggle(
     "stream", nil,
     LocalizedText(
-      en: "read worlds from standard input (NDJSON), one answer a line", zh: "从标准输入读取对象集(NDJSON),每行一个答案"))
+      en: "read worlds from standard input (NDJSON), one answer a line", zh: "从标准输入读取对象集（NDJSON），每行一个答案"))
   static let like = OptionSpec.value(
     "like", nil, "TOOL", choices: ["istio", "cluster", "istioctl"],
     LocalizedText(en: "judge exactly as Istio's own tools do", zh: "完全按照 Istio 自身工具的判断"))
@@ -22,7 +22,7 @@ enum CheckCommand {
   static let failOn = OptionSpec.value(
     "fail-on", nil, "SEVERITY", choices: ["error", "warning", "info"],
     LocalizedText(
-      en: "the least severity that makes the exit status 1 (default: error)", zh: "使退出状态为 1 的最低级别(默认 error)"))
+      en: "the least severity that makes the exit status 1 (default: error)", zh: "使退出状态为 1 的最低级别（默认 error）"))
 
   static let spec = CommandSpec(
     name: "check", group: .questions,
@@ -33,7 +33,7 @@ enum CheckCommand {
         Checks files alone (-f), the store's newest or another revision, or a revision with files on top (--with). \
         Exit code 1 when there is an error.
         """,
-      zh: "检查文件(-f)、存储中的最新或指定修订,或叠加了文件的修订(--with)。有错误时退出码为 1。"),
+      zh: "检查文件（-f）、存储中的最新或指定修订，或叠加了文件的修订（--with）。有错误时退出码为 1。"),
     examples: [
       .init("drydock check --with canary.yaml", en: "what a change would break", zh: "变更会破坏什么"),
       .init("drydock check -f mesh/ -R", en: "everything that is wrong in a folder", zh: "找出目录中的所有问题"),
@@ -79,7 +79,8 @@ enum CheckCommand {
   private static func tell(_ baseline: Baseline, _ terminal: Terminal) {
     let (new, old, same) = (baseline.introduced.count, baseline.fixed.count, baseline.unchanged)
     let text = LocalizedText(
-      en: "\(new) findings introduced, \(old) fixed, \(same) unchanged", zh: "新增 \(new) 个问题，修复 \(old) 个，不变 \(same) 个")
+      en: "\(new == 1 ? "1 finding" : "\(new) findings") introduced, \(old) fixed, \(same) unchanged",
+      zh: "新增 \(new) 个问题，修复 \(old) 个，不变 \(same) 个")
     terminal.printLine(text[terminal.language])
   }
 

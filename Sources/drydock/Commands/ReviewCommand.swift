@@ -49,7 +49,7 @@ enum ReviewCommand {
     name: "status", group: .people,
     summary: LocalizedText(en: "tell whether a revision is approved", zh: "查看修订是否已批准"), forms: ["[REVISION]"],
     examples: [
-      .init("drydock review status head", en: "exit code 0 when approved, 1 when not", zh: "已批准则退出码为 0,否则为 1")
+      .init("drydock review status head", en: "exit code 0 when approved, 1 when not", zh: "已批准则退出码为 0，否则为 1")
     ],
     options: [Options.output(["text", "json"])] + StoreInput.options, operands: 0...1, operandCompletion: .revision
   ) { invocation in
@@ -83,9 +83,9 @@ enum ReviewCommand {
     let serious = baseline.introduced.filter { $0.severity != .info }
     for finding in serious.prefix(20) { terminal.output.write(printer.text(Diagnostic(finding))) }
     if baseline.introduced.isEmpty, baseline.fixed.isEmpty { return }
+    let (new, old) = (baseline.introduced.count, baseline.fixed.count)
     let text = LocalizedText(
-      en: "\(baseline.introduced.count) findings introduced, \(baseline.fixed.count) fixed",
-      zh: "新增 \(baseline.introduced.count) 个问题，修复 \(baseline.fixed.count) 个")
+      en: "\(new == 1 ? "1 finding" : "\(new) findings") introduced, \(old) fixed", zh: "新增 \(new) 个问题，修复 \(old) 个")
     terminal.printLine(text[terminal.language])
   }
 
@@ -102,6 +102,7 @@ enum ReviewCommand {
   private static func show(_ number: RevisionNumber, _ state: ApprovalState, _ terminal: Terminal) {
     let text = RevisionText(style: terminal.style, language: terminal.language)
     let name = LocalizedText(en: "revision \(number)", zh: "修订 \(number)")[terminal.language]
-    terminal.printLine("\(terminal.style.heading(name)): \(text.state(state))\(text.missing(state))")
+    let colon = LocalizedText(en: ": ", zh: "：")[terminal.language]
+    terminal.printLine("\(terminal.style.heading(name))\(colon)\(text.state(state))\(text.missing(state))")
   }
 }
