@@ -29,6 +29,20 @@ import YAML
     #expect(lines[2] == "      |         ^~~~~~~~~")
   }
 
+  @Test func `of a long line text shows what is around the mark`() throws {
+    let items = (0..<4000).map { "{\"apiVersion\":\"security.istio.io/v1\",\"kind\":\"Sidecar\",\"x\($0)\":1}" }
+    let text = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[\(items.joined(separator: ","))]}"
+    let long = (name: "long.json", bytes: Array(text.utf8))
+    let findings = Check(manner: .istio).findings(of: CheckWorld(files: [long]))
+    let last = try #require(findings.last)
+    let printer = FindingText(files: [long], style: .plain, language: .en)
+    let lines = printer.text(last).split(separator: "\n")
+    #expect(lines[1].hasPrefix("    1 | …") && lines[1].utf8.count < 200)
+    let mark = try #require(lines[2].firstIndex(of: "^"))
+    #expect(lines[1][mark...].hasPrefix("\"security.istio.io/v1\""))
+    for finding in findings { #expect(printer.text(finding).utf8.count < 1000) }
+  }
+
   @Test func `SARIF names the file, the place and the rule`() throws {
     var writer = FindingSARIF(version: "1", language: .en)
     let rules = [FindingSARIF.RuleEntry(code: "DD1016", severity: .error, text: "a host")]
