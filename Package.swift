@@ -91,6 +91,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: [
         "Workbench", "Report", "Diagnostics", "MeshModel", "ProxyModel", "Evaluation", "Patterns", "History", "Storage",
+        "Validation", "Analysis", "YAML",
       ],
       path: "Sources/Benchmarks",
       swiftSettings: strict),

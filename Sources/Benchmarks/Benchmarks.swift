@@ -1,6 +1,7 @@
 import Glibc
 
 /// `benchmarks [-o json] [GROUP…]`: measures, and prints ratios to a naive way in the same run; nothing is asserted.
+/// `benchmarks fuzz-check` is no measurement: see ``FuzzRun``.
 ///
 /// Each group runs in a process of its own, so that its peak of memory is its own too.
 @main
@@ -43,6 +44,13 @@ struct Benchmarks {
       measure(group, into: words[2])
       return
     }
+    if words.first == "--fuzz-worker", words.count == 4, let seed = UInt64(words[1]), let first = Int(words[2]),
+      let end = Int(words[3]), first <= end
+    {
+      FuzzWorker.run(seed: seed, inputs: first..<end)
+      return
+    }
+    if words.first == "fuzz-check" { FuzzRun.main(Array(words.dropFirst())) }
     let isJSON = words.starts(with: ["-o", "json"])
     if isJSON { words.removeFirst(2) }
     for name in words where !groups.contains(where: { $0.name == name }) {
