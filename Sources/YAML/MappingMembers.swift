@@ -59,10 +59,6 @@ struct MappingMembers {
 
   private func position(of name: String) -> Int? {
     if let index { return index[Array(name.utf8)] }
-    // Through the buffer, because entries that are passed over would be copied.
-    let length = name.utf8.count
-    return entries.withUnsafeBufferPointer { entries in
-      entries.indices.first { entries[$0].name.utf8.count == length && sameBytes(entries[$0].name, name) }
-    }
+    return entries.place(of: name)
   }
 }

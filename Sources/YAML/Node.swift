@@ -1,4 +1,5 @@
 package import Diagnostics
+import Glibc
 
 /// A place in the text of one file, small enough to be kept twice by every node; counted as `SourcePosition` is.
 package struct Mark: Hashable, Comparable, Sendable {
@@ -133,11 +134,14 @@ extension Node {
 
   /// The member of that name, compared by bytes.
   package func entry(_ name: String) -> Entry? {
-    guard case .mapping(let entries) = content else { return nil }
-    return entries.first { sameBytes($0.name, name) }
+    guard case .mapping(let entries) = content, let place = entries.place(of: name) else { return nil }
+    return entries[place]
   }
 
-  package subscript(name: String) -> Node? { entry(name)?.value }
+  package subscript(name: String) -> Node? {
+    guard case .mapping(let entries) = content, let place = entries.place(of: name) else { return nil }
+    return entries[place].value
+  }
 
   package subscript(index: Int) -> Node? {
     guard case .sequence(let items) = content, items.indices.contains(index) else { return nil }
@@ -184,7 +188,29 @@ extension Node {
   }
 }
 
+extension [Node.Entry] {
+  /// Where the member of that name stands.
+  func place(of name: String) -> Int? {
+    let length = name.utf8.count
+    // Through the buffer, because entries that are passed over would be copied.
+    return withUnsafeBufferPointer { entries in
+      var place = 0
+      while place < entries.count {
+        if entries[place].name.utf8.count == length, sameBytes(entries[place].name, name) { return place }
+        place += 1
+      }
+      return nil
+    }
+  }
+}
+
 /// `==` of strings also equates texts that are canonically equivalent; configuration is bytes.
 func sameBytes(_ a: String, _ b: String) -> Bool {
-  a == b && a.utf8.elementsEqual(b.utf8)
+  let same = a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else { return a.count == b.count }
+      return memcmp(first, second, a.count) == 0
+    }
+  }
+  return (same ?? nil) ?? a.utf8.elementsEqual(b.utf8)
 }

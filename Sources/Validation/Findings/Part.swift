@@ -4,52 +4,64 @@ package import YAML
 ///
 /// What is read from it is what a protocol buffer has: an absent number is 0, an absent text is empty.
 package struct Part {
-  /// nil when there is no such value.
-  package let node: Node?
   /// The deepest value that exists on the way.
   package let near: Node
+  private let isFound: Bool
   package let path: FieldPath?
 
   package init(root: Node) {
-    node = root
     near = root
+    isFound = true
     path = nil
   }
 
-  private init(_ node: Node?, near: Node, _ path: FieldPath) {
-    self.node = node
-    self.near = node ?? near
+  private init(_ near: Node, isFound: Bool, _ path: FieldPath) {
+    self.near = near
+    self.isFound = isFound
     self.path = path
   }
+
+  /// nil when there is no such value.
+  package var node: Node? { isFound ? near : nil }
 
   /// A text that is not empty.
   package var hasText: Bool { !text.utf8.isEmpty }
 
   /// Null is the same as nothing.
-  package var isPresent: Bool { node.map { !$0.isNull } ?? false }
+  package var isPresent: Bool { isFound && !near.isNull }
   package var isAbsent: Bool { !isPresent }
 
-  package subscript(name: String) -> Part { Part(node?[name], near: near, FieldPath(path, .name(name))) }
+  package subscript(name: String) -> Part {
+    if isFound, let value = near[name] { return Part(value, isFound: true, FieldPath(path, .name(name))) }
+    return Part(near, isFound: false, FieldPath(path, .name(name)))
+  }
 
   /// The items of a list.
   package var items: [Part] {
-    guard let sequence = node?.sequence else { return [] }
-    return sequence.enumerated().map { Part($1, near: near, FieldPath(path, .index($0))) }
+    guard isFound, let sequence = near.sequence else { return [] }
+    return sequence.indices.map { Part(sequence[$0], isFound: true, FieldPath(path, .index($0))) }
   }
 
-  package var count: Int { node?.sequence?.count ?? node?.mapping?.count ?? 0 }
+  package var count: Int {
+    guard isFound else { return 0 }
+    switch near.content {
+    case .sequence(let items): return items.count
+    case .mapping(let entries): return entries.count
+    case .scalar: return 0
+    }
+  }
+
   package var isEmpty: Bool { count == 0 }
 
   /// The members of a map.
   package var members: [(key: String, value: Part)] {
-    guard let mapping = node?.mapping else { return [] }
-    return mapping.map { ($0.name, Part($0.value, near: near, FieldPath(path, .key($0.name)))) }
+    guard isFound, let mapping = near.mapping else { return [] }
+    return mapping.map { ($0.name, Part($0.value, isFound: true, FieldPath(path, .key($0.name)))) }
   }
 
   /// The text of a string, a word or a duration.
   package var text: String {
-    guard case .string(let text) = node?.resolved else { return "" }
-    return text
+    isFound ? near.string ?? "" : ""
   }
 
   /// The scalar as it was written.

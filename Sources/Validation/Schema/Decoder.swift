@@ -23,6 +23,8 @@ struct Decoder {
   /// The way to what is decoded.
   private var base = ""
   private var steps: [FieldPath.Step] = []
+  /// How many values were made of other ones so far; what holds none of them stays as it is.
+  private var changes = 0
   /// Which messages stand in values that say so themselves.
   private(set) var packedTypes: [String] = []
 
@@ -46,14 +48,16 @@ struct Decoder {
   }
 
   private mutating func object(_ node: Node, _ message: Schema.Message) throws(Failure) -> Node {
-    if node.isNull { return Node(.mapping([]), start: node.start, end: node.end) }
+    if node.isNull { return changed(node, to: .mapping([])) }
     guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
-    var found: [String: Node.Entry] = [:]
+    var found: [(place: Int, entry: Node.Entry)] = []
+    found.reserveCapacity(entries.count)
+    let before = changes
     for entry in entries {
       steps.append(.name(entry.name))
       defer { steps.removeLast() }
-      let known = message.field(entry.name).flatMap { $0.isAlias ? nil : $0 }
-      guard let field = known ?? message.field(spelt: entry.name) else {
+      let known = message.place(of: entry.name).flatMap { message.fields[$0].isAlias ? nil : $0 }
+      guard let place = known ?? message.place(spelt: entry.name) else {
         if fields == .strict {
           let place = Node(.scalar(.init(entry.name)), start: entry.nameStart, end: entry.nameEnd)
           throw failure(.unknownStrictField, place, entry.name)
@@ -61,21 +65,29 @@ struct Decoder {
         continue
       }
       if entry.value.isNull { continue }
+      let field = message.fields[place]
+      let earlier = found.firstIndex { $0.place == place }
       // The JSON name wins over the other one.
-      if known == nil, found[field.name] != nil { continue }
+      if known == nil, earlier != nil { continue }
       var copy = entry
-      copy.name = field.name
+      if known == nil {
+        copy.name = field.name
+        changes += 1
+      }
       copy.value = try shape(entry.value, field.shape)
-      found[field.name] = copy
+      if let earlier { found[earlier].entry = copy } else { found.append((place, copy)) }
     }
-    for names in message.choices where names.count > 1 {
-      let given = names.filter { found[$0] != nil }
-      for name in given.dropLast() { found[name] = nil }
+    for names in message.choices where names.count > 1 && found.count > 1 {
+      let given = names.filter { name in found.contains { $0.entry.name == name } }
+      for name in given.dropLast() { found.removeAll { $0.entry.name == name } }
     }
-    let isSame = found.count == entries.count && entries.allSatisfy { found[$0.name]?.value == $0.value }
-    if isSame { return node }
-    let kept = message.fields.compactMap { $0.isAlias ? nil : found[$0.name] }
-    return Node(.mapping(kept), start: node.start, end: node.end)
+    if changes == before, found.count == entries.count { return node }
+    return changed(node, to: .mapping(found.sorted { $0.place < $1.place }.map(\.entry)))
+  }
+
+  private mutating func changed(_ node: Node, to content: Node.Content) -> Node {
+    changes += 1
+    return Node(content, start: node.start, end: node.end)
   }
 
   private mutating func shape(_ node: Node, _ shape: Schema.Shape) throws(Failure) -> Node {
@@ -85,15 +97,18 @@ struct Decoder {
     case .list(let type):
       guard let items = node.sequence else { throw failure(.undecodable, node, "array", node.jsonType) }
       var kept: [Node] = []
+      kept.reserveCapacity(items.count)
+      let before = changes
       for (place, item) in items.enumerated() {
         steps.append(.index(place))
         defer { steps.removeLast() }
         kept.append(try value(item, type))
       }
-      return Node(.sequence(kept), start: node.start, end: node.end)
+      return changes == before ? node : changed(node, to: .sequence(kept))
     case .map(let type, let numericKeys):
       guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
       var kept: [Node.Entry] = []
+      let before = changes
       for entry in entries {
         steps.append(.key(entry.name))
         defer { steps.removeLast() }
@@ -104,12 +119,12 @@ struct Decoder {
         copy.value = try value(entry.value, type)
         kept.append(copy)
       }
-      return Node(.mapping(kept), start: node.start, end: node.end)
+      return changes == before ? node : changed(node, to: .mapping(kept))
     }
   }
 
   private mutating func value(_ node: Node, _ type: Schema.ValueType) throws(Failure) -> Node {
-    if node.isNull { return Self.blank(node, type) }
+    if node.isNull { return changed(node, to: Self.blank(type)) }
     switch type {
     case .message(let message):
       return try object(node, message)
@@ -150,7 +165,7 @@ struct Decoder {
       guard case .int(let value) = number.resolved, let place = words.numbers.firstIndex(of: value) else {
         return number
       }
-      return Node(.scalar(.init(words.words[place])), start: node.start, end: node.end)
+      return changed(node, to: .scalar(.init(words.words[place])))
     }
     return node
   }
@@ -166,25 +181,22 @@ struct Decoder {
       throw failure(.packedUnknown, type, url)
     }
     packedTypes.append(name)
-    let rest = Node(.mapping(entries.filter { $0.name != "@type" }), start: node.start, end: node.end)
-    return try object(rest, message)
+    return try object(changed(node, to: .mapping(entries.filter { $0.name != "@type" })), message)
   }
 
   /// What a null in a list or a map stands for.
-  private static func blank(_ node: Node, _ type: Schema.ValueType) -> Node {
-    let content: Node.Content =
-      switch type {
-      case .message, .structure, .anything, .packed: .mapping([])
-      case .string, .bytes, .duration: .scalar(.init(""))
-      case .bool, .nullableBool: .scalar(.init("false", style: .plain))
-      case .double, .nullableDouble, .int32, .nullableInt32, .uint32, .nullableUInt32, .int64, .uint64:
-        .scalar(.init("0", style: .plain))
-      case .enumeration(let words): .scalar(.init(words.words.first ?? ""))
-      }
-    return Node(content, start: node.start, end: node.end)
+  private static func blank(_ type: Schema.ValueType) -> Node.Content {
+    switch type {
+    case .message, .structure, .anything, .packed: .mapping([])
+    case .string, .bytes, .duration: .scalar(.init(""))
+    case .bool, .nullableBool: .scalar(.init("false", style: .plain))
+    case .double, .nullableDouble, .int32, .nullableInt32, .uint32, .nullableUInt32, .int64, .uint64:
+      .scalar(.init("0", style: .plain))
+    case .enumeration(let words): .scalar(.init(words.words.first ?? ""))
+    }
   }
 
-  private func number(_ node: Node, _ range: ClosedRange<Double>?) throws(Failure) -> Node {
+  private mutating func number(_ node: Node, _ range: ClosedRange<Double>?) throws(Failure) -> Node {
     var meaning = node.resolved
     if case .string(let text) = meaning {
       guard let read = Self.jsonNumber(text, isWhole: range != nil) else {
@@ -204,12 +216,8 @@ struct Decoder {
     }
     guard node.string != nil, let meaning else { return node }
     switch meaning {
-    case .int(let whole): return Node(.scalar(.init(String(whole), style: .plain)), start: node.start, end: node.end)
-    case .float(let value):
-      var made = Node.float(value)
-      made.start = node.start
-      made.end = node.end
-      return made
+    case .int(let whole): return changed(node, to: .scalar(.init(String(whole), style: .plain)))
+    case .float(let value): return changed(node, to: Node.float(value).content)
     case .null, .bool, .string: return node
     }
   }

@@ -3,7 +3,8 @@ import YAML
 /// Judges the rules that the API server has as expressions (section B, CEL).
 struct ObjectRuleCheck {
   let log: FindingLog
-  let field: String
+  /// The way to what is judged.
+  let steps: [FieldPath.Step]
 
   func check(_ rule: ObjectRule, _ node: Node) {
     switch rule {
@@ -111,7 +112,7 @@ struct ObjectRuleCheck {
   private func keys(_ node: Node) -> [String] { (node.mapping ?? []).map(\.name) }
 
   private func report(_ rule: Rule, _ node: Node, _ values: String...) {
-    log.report(rule, field: field, node: node, values: values)
+    log.report(rule, field: FieldPath.text(steps), node: node, values: values)
   }
 
   private static func isPort(_ key: String) -> Bool {

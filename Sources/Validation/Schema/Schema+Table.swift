@@ -80,7 +80,7 @@ private struct SchemaTableReader {
       type += " " + word
     }
     let isFree = rest.contains("any")
-    var field = Schema.Field(name: names[0], shape: shape(type[...], isFree: isFree))
+    let field = Schema.Field(name: names[0], shape: shape(type[...], isFree: isFree))
     field.spelling = names.count > 1 ? names[1] : Self.snakeCase(names[0])
     if field.spelling == field.name { field.spelling = nil }
     var isEach = false

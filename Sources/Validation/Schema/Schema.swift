@@ -40,23 +40,32 @@ struct Schema: Sendable {
     }
 
     /// The field that JSON calls so.
-    func field(_ name: String) -> Field? { places[name].map { fields[$0] } }
+    func field(_ name: String) -> Field? { place(of: name).map { fields[$0] } }
 
-    /// The field that the protocol buffer calls so, where that differs.
-    func field(spelt spelling: String) -> Field? { spellings[spelling].map { fields[$0] } }
+    /// Where the field stands that JSON calls so.
+    func place(of name: String) -> Int? { places[name] }
+
+    /// Where the field stands that the protocol buffer calls so, where that differs.
+    func place(spelt spelling: String) -> Int? { spellings[spelling] }
   }
 
-  struct Field: Sendable {
-    var name: String
+  // SAFETY: filled while the table is read, by one thread, and never changed afterwards.
+  final class Field: @unchecked Sendable {
+    let name: String
     /// The protocol buffer's name where it is another one; the API server does not know it.
     var spelling: String?
     /// A second name that only the API server knows; the decoder takes it for the first.
     var isAlias = false
-    var shape: Shape
+    let shape: Shape
     /// Of the value, the list or the map.
     var limits = Limits()
     /// Of each item or value.
     var each = Limits()
+
+    init(name: String, shape: Shape) {
+      self.name = name
+      self.shape = shape
+    }
   }
 
   enum Shape: Sendable {

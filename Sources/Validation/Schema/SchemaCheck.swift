@@ -13,7 +13,7 @@ struct SchemaCheck {
   private struct Question {
     var rule: ObjectRule
     var node: Node
-    var field: String
+    var steps: [FieldPath.Step]
   }
 
   init(_ log: FindingLog) {
@@ -23,9 +23,9 @@ struct SchemaCheck {
   /// The spec as it would be stored.
   mutating func check(spec: Node, _ message: Schema.Message) -> Node {
     steps = [.name("spec")]
-    let stored = value(spec, .message(message), Schema.Limits())
+    let stored = value(spec, .message(message), Schema.Limits()).node
     if !isMisshapen {
-      for question in questions { ObjectRuleCheck(log: log, field: question.field).check(question.rule, question.node) }
+      for question in questions { ObjectRuleCheck(log: log, steps: question.steps).check(question.rule, question.node) }
     }
     return stored
   }
@@ -58,10 +58,13 @@ struct SchemaCheck {
   }
 
   private mutating func ask(_ rules: [ObjectRule], _ node: Node) {
-    for rule in rules { questions.append(Question(rule: rule, node: node, field: field)) }
+    for rule in rules { questions.append(Question(rule: rule, node: node, steps: steps)) }
   }
 
-  private mutating func value(_ node: Node, _ type: Schema.ValueType, _ limits: Schema.Limits) -> Node {
+  /// A value and whether it is what was given.
+  private typealias Stored = (node: Node, isSame: Bool)
+
+  private mutating func value(_ node: Node, _ type: Schema.ValueType, _ limits: Schema.Limits) -> Stored {
     switch type {
     case .message(let message):
       return object(node, message)
@@ -104,7 +107,7 @@ struct SchemaCheck {
       integer(node, limits, 0...1e300)
     }
     if !limits.rules.isEmpty { ask(limits.rules, node) }
-    return node
+    return (node, true)
   }
 
   private mutating func unknownWord(_ node: Node, _ text: String, _ words: Schema.Words) {
@@ -154,10 +157,10 @@ struct SchemaCheck {
     }
   }
 
-  private mutating func object(_ node: Node, _ message: Schema.Message) -> Node {
+  private mutating func object(_ node: Node, _ message: Schema.Message) -> Stored {
     guard let entries = node.mapping else {
       wrongType(node, "object")
-      return node
+      return (node, true)
     }
     var kept: [Node.Entry] = []
     kept.reserveCapacity(entries.count)
@@ -197,7 +200,7 @@ struct SchemaCheck {
       if given.count > 1 { log.report(.tooManyChoices, field: self.field, node: node, given.joined(separator: ", ")) }
     }
     if !message.rules.isEmpty { ask(message.rules, result) }
-    return result
+    return (result, !isChanged)
   }
 
   private func unknown(_ entry: Node.Entry, _ message: Schema.Message) {
@@ -210,11 +213,10 @@ struct SchemaCheck {
     }
   }
 
-  private mutating func shape(_ node: Node, _ field: Schema.Field) -> (node: Node, isSame: Bool) {
+  private mutating func shape(_ node: Node, _ field: Schema.Field) -> Stored {
     switch field.shape {
     case .one(let type):
-      let result = value(node, type, field.limits)
-      return (result, !type.isMessage || result == node)
+      return value(node, type, field.limits)
     case .list(let type):
       return list(node, type, field)
     case .map(let type, _):
@@ -222,45 +224,54 @@ struct SchemaCheck {
     }
   }
 
-  private mutating func list(
-    _ node: Node, _ type: Schema.ValueType, _ field: Schema.Field
-  ) -> (node: Node, isSame: Bool) {
+  private mutating func list(_ node: Node, _ type: Schema.ValueType, _ field: Schema.Field) -> Stored {
     guard let items = node.sequence else {
       wrongType(node, "array")
       return (node, true)
     }
     count(items.count, node, field.limits)
     var kept: [Node] = []
+    kept.reserveCapacity(items.count)
+    var isSame = true
     for (place, item) in items.enumerated() {
       steps.append(.index(place))
-      kept.append(value(item, type, field.each))
+      let stored = value(item, type, field.each)
       steps.removeLast()
+      isSame = isSame && stored.isSame
+      kept.append(stored.node)
     }
     if let key = field.limits.key { uniqueness(kept, key) }
-    let result = type.isMessage ? Node(.sequence(kept), start: node.start, end: node.end) : node
+    let result = isSame ? node : Node(.sequence(kept), start: node.start, end: node.end)
     if !field.limits.rules.isEmpty { ask(field.limits.rules, result) }
-    return (result, !type.isMessage)
+    return (result, isSame)
   }
 
-  private mutating func map(
-    _ node: Node, _ type: Schema.ValueType, _ field: Schema.Field
-  ) -> (node: Node, isSame: Bool) {
+  private mutating func map(_ node: Node, _ type: Schema.ValueType, _ field: Schema.Field) -> Stored {
     guard let entries = node.mapping else {
       wrongType(node, "object")
       return (node, true)
     }
     var kept: [Node.Entry] = []
-    for entry in entries where !entry.value.isNull || type.takesNull {
+    var isSame = true
+    for entry in entries {
+      if entry.value.isNull, !type.takesNull {
+        isSame = false
+        continue
+      }
       steps.append(.key(entry.name))
-      var copy = entry
-      copy.value = value(entry.value, type, field.each)
+      let stored = value(entry.value, type, field.each)
       steps.removeLast()
+      var copy = entry
+      if !stored.isSame {
+        copy.value = stored.node
+        isSame = false
+      }
       kept.append(copy)
     }
-    let result = Node(.mapping(kept), start: node.start, end: node.end)
+    let result = isSame ? node : Node(.mapping(kept), start: node.start, end: node.end)
     count(kept.count, node, field.limits)
     if !field.limits.rules.isEmpty { ask(field.limits.rules, result) }
-    return (result, false)
+    return (result, isSame)
   }
 
   private mutating func count(_ count: Int, _ node: Node, _ limits: Schema.Limits) {
@@ -299,11 +310,6 @@ extension Schema.ValueType {
       .enumeration, .message:
       false
     }
-  }
-
-  fileprivate var isMessage: Bool {
-    if case .message = self { return true }
-    return false
   }
 }
 

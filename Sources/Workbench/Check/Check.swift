@@ -17,14 +17,15 @@ package struct Check: Sendable {
 
   package func findings(of world: CheckWorld) -> [Finding] {
     var findings = world.problems.map(Finding.init)
-    var decoded: [Node?] = []
-    for object in world.objects {
-      let judgement = validate(object, manner: manner)
+    let (objects, manner) = (world.objects, manner)
+    let judgements = Threads.map(objects.count, stretch: 32) { validate(objects[$0], manner: manner) }
+    for (object, judgement) in zip(objects, judgements) {
       findings += asIstioSays(judgement.findings, of: object)
-      decoded.append(judgement.decoded)
     }
     if manner != .istioctl {
-      findings += analyze(world.objects, decoded: decoded, mesh: meshSettings(of: world), manner: manner, now: now)
+      let questions = Analysis(
+        objects, decoded: judgements.map(\.decoded), mesh: meshSettings(of: world), manner: manner, now: now)
+      findings += questions.merged(Threads.map(Threads.coreCount) { questions.run(part: $0, of: Threads.coreCount) })
     }
     if let namespace = world.namespace {
       findings.removeAll { !$0.subject.namespace.isEmpty && $0.subject.namespace != namespace }

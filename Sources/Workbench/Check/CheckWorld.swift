@@ -22,27 +22,37 @@ package struct CheckWorld: Sendable {
     let input = InputFiles(reading: paths, depth: depth)
     problems = input.problems
     files = input.files
-    for file in input.files { add(file.bytes, file: file.name) }
+    read(files)
   }
 
   /// Objects that were read before, from their own texts.
   package init(objects: [MeshObject]) {
-    for object in objects {
-      let source = object.source
-      guard let node = parseYAML(source.text, file: source.file).documents.first?.node else { continue }
-      self.objects.append(ManifestObject(node: node, file: source.file, lineOffset: max(0, source.line - 1)))
+    let read = Threads.map(objects.count, stretch: 32) { place -> ManifestObject? in
+      let source = objects[place].source
+      guard let node = parseYAML(source.text, file: source.file).documents.first?.node else { return nil }
+      return ManifestObject(node: node, file: source.file, lineOffset: max(0, source.line - 1))
     }
+    self.objects = read.compactMap(\.self)
   }
 
   package init(files: [(name: String, bytes: [UInt8])]) {
     self.files = files
-    for file in files { add(file.bytes, file: file.name) }
+    read(files)
   }
 
-  private mutating func add(_ bytes: [UInt8], file: String) {
-    let (documents, found) = parseYAML(bytes, file: file)
-    problems += found
-    for document in documents { add(document.node, file: file) }
+  /// Reads on all cores.
+  private mutating func read(_ files: [(name: String, bytes: [UInt8])]) {
+    let worlds = Threads.map(files.count) { place in
+      var world = CheckWorld()
+      let (documents, problems) = parseYAML(files[place].bytes, file: files[place].name)
+      world.problems = problems
+      for document in documents { world.add(document.node, file: files[place].name) }
+      return world
+    }
+    for world in worlds {
+      problems += world.problems
+      objects += world.objects
+    }
   }
 
   /// Adds one object, or all objects of a list.

@@ -1,7 +1,6 @@
 package import Diagnostics
 import MeshCodec
 package import MeshModel
-import Synchronization
 
 /// Objects read from files, and everything that is wrong with them.
 package struct ObjectInput: Sendable {
@@ -16,18 +15,7 @@ package struct ObjectInput: Sendable {
 
   /// Reads on all cores.
   package init(files: [(name: String, bytes: [UInt8])]) {
-    let parts = files.count < 2 ? 1 : min(files.count, Threads.coreCount)
-    let next = Atomic(0)
-    let results = Mutex([FileObjects?](repeating: nil, count: files.count))
-    Threads.run(parts) { _ in
-      while true {
-        let place = next.add(1, ordering: .relaxed).oldValue
-        guard place < files.count else { return }
-        let read = readFile(files[place].bytes, name: files[place].name)
-        results.withLock { $0[place] = read }
-      }
-    }
-    let read = merge(results.withLock { $0.compactMap { $0 } })
+    let read = merge(Threads.map(files.count) { readFile(files[$0].bytes, name: files[$0].name) })
     objects = read.objects
     problems = read.problems
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Plain threads: Dispatch and libyaml cannot be imported together on Linux.
 package enum Threads {
@@ -33,6 +34,26 @@ package enum Threads {
     }
     if count > 0 { body(0) }
     for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// What the body makes of each number below `count`, in that order. The cores take stretches in turn, as some take longer
+  /// than others.
+  package static func map<R: Sendable>(
+    _ count: Int, stretch: Int = 1, _ body: @escaping @Sendable (Int) -> R
+  ) -> [R] {
+    let stretches = (count + stretch - 1) / stretch
+    guard stretches > 1, coreCount > 1 else { return (0..<count).map(body) }
+    let next = Atomic(0)
+    let results = Mutex([[R]](repeating: [], count: stretches))
+    run(min(stretches, coreCount)) { _ in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < stretches else { return }
+        let made = (place * stretch..<min(count, (place + 1) * stretch)).map(body)
+        results.withLock { $0[place] = made }
+      }
+    }
+    return results.withLock { $0.flatMap(\.self) }
   }
 
   private final class Work: Sendable {
