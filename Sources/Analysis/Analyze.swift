@@ -4,29 +4,90 @@ package import YAML
 
 /// What is said across objects, as `istioctl analyze` says it.
 ///
-/// `decoded` holds what ``validate(_:manner:)`` made of each object, in the same order.
-package func analyze(
-  _ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner, now: Int64?
-) -> [Finding] {
-  var resources: [Resource] = []
-  for (object, node) in zip(objects, decoded) where !ignoredNamespaces.contains(object.subject.namespace) {
-    if object.subject.kind == "Namespace", ignoredNamespaces.contains(object.subject.name) { continue }
-    // What Istio cannot read is not there.
-    if object.isIstio, node == nil { continue }
-    resources.append(Resource(object, decoded: node))
-  }
-  let world = AnalysisWorld(resources, mesh: mesh, manner: manner, now: now)
-  switch manner {
-  case .istio: for analyzer in Analyzer.fileAnalyzers { analyzer.run(world) }
-  case .cluster: for analyzer in Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers { analyzer.run(world) }
-  case .drydock:
-    for analyzer in Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers + Analyzer.ownAnalyzers
-    where analyzer.needs.isEmpty || analyzer.needs.contains(where: { !world.all($0).isEmpty }) {
-      analyzer.run(world)
+/// Analyzers do not know of each other, so several threads may put them to worlds of their own; what they say is joined
+/// in the analyzers' order.
+package struct AnalysisRun: Sendable {
+  private let objects: [ManifestObject]
+  private let decoded: [Node?]
+  private let mesh: MeshSettings
+  private let manner: Manner
+  private let now: Int64?
+  private let analyzers: [Analyzer]
+
+  /// `decoded` holds what ``validate(_:manner:)`` made of each object, in the same order.
+  package init(_ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner, now: Int64?) {
+    var known: [(ManifestObject, Node?)] = []
+    known.reserveCapacity(objects.count)
+    for (object, node) in zip(objects, decoded) where !ignoredNamespaces.contains(object.subject.namespace) {
+      if object.subject.kind == "Namespace", ignoredNamespaces.contains(object.subject.name) { continue }
+      // What Istio cannot read is not there.
+      if object.isIstio, node == nil { continue }
+      known.append((object, node))
     }
-  case .istioctl: break
+    self.objects = known.map(\.0)
+    self.decoded = known.map(\.1)
+    self.mesh = mesh
+    self.manner = manner
+    self.now = now
+    switch manner {
+    case .istio: analyzers = Analyzer.fileAnalyzers
+    case .cluster: analyzers = Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers
+    case .drydock: analyzers = Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers + Analyzer.ownAnalyzers
+    case .istioctl: analyzers = []
+    }
   }
-  return resources.flatMap { resource in unique(resource.log.findings, manner).filter { !resource.suppresses($0) } }
+
+  /// How many analyzers there are to run.
+  package var count: Int { analyzers.count }
+
+  /// What one thread's analyzers say.
+  package struct Share: Sendable {
+    fileprivate struct Saying {
+      var object: Int
+      var analyzer: Int
+      var findings: ArraySlice<Finding>
+    }
+
+    fileprivate var sayings: [Saying] = []
+  }
+
+  /// Runs the analyzers whose numbers are handed out until there is none left.
+  package func run(next: () -> Int?) -> Share {
+    var share = Share()
+    guard var number = next() else { return share }
+    let resources = zip(objects, decoded).map { Resource($0, decoded: $1) }
+    let world = AnalysisWorld(resources, mesh: mesh, manner: manner, now: now)
+    var heard = [Int](repeating: 0, count: resources.count)
+    while true {
+      let analyzer = analyzers[number]
+      let isNeeded = analyzer.needs.isEmpty || analyzer.needs.contains { !world.all($0).isEmpty }
+      if manner != .drydock || isNeeded { analyzer.run(world) }
+      for (place, resource) in resources.enumerated() where resource.log.findings.count > heard[place] {
+        let findings = resource.log.findings[heard[place]...]
+        share.sayings.append(Share.Saying(object: place, analyzer: number, findings: findings))
+        heard[place] = resource.log.findings.count
+      }
+      guard let other = next() else { return share }
+      number = other
+    }
+  }
+
+  /// What all of them said, of each object once.
+  package func findings(_ shares: [Share]) -> [Finding] {
+    let sayings = shares.flatMap(\.sayings).sorted { ($0.object, $0.analyzer) < ($1.object, $1.analyzer) }
+    var findings: [Finding] = []
+    var start = 0
+    while start < sayings.count {
+      let object = sayings[start].object
+      let end = sayings[start...].firstIndex { $0.object != object } ?? sayings.count
+      let said = unique(sayings[start..<end].flatMap(\.findings), manner)
+      let note = objects[object].node["metadata"]?["annotations"]?["galley.istio.io/analyze-suppress"]?.string
+      let suppressions = Suppressions(annotation: note ?? "")
+      findings += said.filter { !suppressions.covers($0.like) }
+      start = end
+    }
+    return findings
+  }
 }
 
 /// Kubernetes' own namespaces, where Istio looks at nothing.
@@ -35,6 +96,7 @@ package let ignoredNamespaces: Set<String> = ["kube-system", "kube-public", "kub
 /// Istio says the same words of one object only once; some of its words name no place.
 private func unique(_ findings: [Finding], _ manner: Manner) -> [Finding] {
   let placeless = ["IST0151", "IST0152", "IST0153", "IST0154", "IST0155", "IST0161"]
+  if findings.count < 2 { return findings }
   var seen: Set<String> = []
   return findings.filter { finding in
     let isPlaceless = manner != .drydock && placeless.contains(finding.like ?? "")
@@ -43,14 +105,7 @@ private func unique(_ findings: [Finding], _ manner: Manner) -> [Finding] {
   }
 }
 
-extension Resource {
-  /// `galley.istio.io/analyze-suppress: IST0103,IST0108` or `*`.
-  fileprivate func suppresses(_ finding: Finding) -> Bool {
-    Suppressions(annotation: annotations["galley.istio.io/analyze-suppress"] ?? "").covers(finding.like)
-  }
-}
-
-/// The codes that an annotation keeps Istio from saying.
+/// The codes that an annotation keeps Istio from saying: `galley.istio.io/analyze-suppress: IST0103,IST0108` or `*`.
 package struct Suppressions {
   private let codes: [Substring]
 

@@ -35,6 +35,7 @@ extension Node.Scalar {
   }
 
   static func resolvePlain(_ text: String) -> ResolvedScalar {
+    guard text.utf8.first.map(mayBeginMeaning) ?? true else { return .string(text) }
     var copy = text
     guard let meaning = copy.withUTF8({ plainMeaning($0) }) else { return .string(text) }
     // A whole number is an integer once Go has written it to JSON.
@@ -42,6 +43,20 @@ extension Node.Scalar {
       return .int(Int64(value))
     }
     return meaning
+  }
+
+  /// Most words can be seen to be no number and none of YAML's own words.
+  private static func mayBeginMeaning(_ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "~"):
+      true
+    default:
+      switch first | 0x20 {
+      case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "o"): true
+      default: false
+      }
+    }
   }
 
   /// Nil when the bytes are a string to YAML 1.1 as go-yaml 2 has it.

@@ -35,9 +35,9 @@ import Testing
   func `Chinese has Chinese punctuation`(file: SourceTree.File) {
     let literal = #/"(?:[^"\\]|\\.)*"/#
     let narrow = #/[\u{4E00}-\u{9FFF}] ?[,:;()!?]|[,;()!?] ?[\u{4E00}-\u{9FFF}]/#
-    for (place, line) in file.lines.enumerated() where Self.isChinese(line) && !line.contains("//") {
+    for (place, line) in file.lines.enumerated() where Self.isChinese(String(line)) && !line.contains("//") {
       let literals = line.matches(of: literal).map { String($0.0) }
-      for text in literals.isEmpty ? [line] : literals {
+      for text in literals.isEmpty ? [String(line)] : literals {
         // Every value that is filled in reads as a letter.
         let words = text.replacing(#/\\\([^"]*?\)+/#, with: "x")
         #expect(!words.contains(narrow), "\(file.path):\(place + 1) \(text)")

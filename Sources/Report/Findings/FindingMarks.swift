@@ -5,8 +5,9 @@ package enum FindingMarks {
   /// JUnit: one suite, one case for each object, failed by its findings.
   package static func junit(_ findings: [Finding], objects: [Finding.Subject], language: Language) -> String {
     let grouped = Dictionary(grouping: findings, by: \.subject)
-    var subjects = objects
-    for finding in findings where !subjects.contains(finding.subject) { subjects.append(finding.subject) }
+    // Files may hold an object twice.
+    var known: Set<Finding.Subject> = []
+    let subjects = (objects + findings.map(\.subject)).filter { known.insert($0).inserted }
     let failed = subjects.count { grouped[$0]?.isEmpty == false }
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += "<testsuites name=\"drydock\" tests=\"\(subjects.count)\" failures=\"\(failed)\">\n"

@@ -5,14 +5,17 @@ import YAML
 struct Admission {
   let log: FindingLog
   let object: ManifestObject
-  /// Istio loses what it remarks on policies of subsets and ports.
-  let keepsNestedRemarks: Bool
+  /// Whether nobody compares the number of findings with Istio's.
+  let isOwnJudgement: Bool
 
   init(log: FindingLog, object: ManifestObject, manner: Manner) {
     self.log = log
     self.object = object
-    keepsNestedRemarks = manner == .drydock
+    isOwnJudgement = manner == .drydock
   }
+
+  /// Istio loses what it remarks on policies of subsets and ports.
+  var keepsNestedRemarks: Bool { isOwnJudgement }
 
   /// A namespace that the object names or that it gets.
   var namespace: String { object.subject.namespace }

@@ -59,9 +59,13 @@ extension Admission {
       }
     }
     guard isGood else { return }
-    for (place, host) in hosts.enumerated() {
-      for other in hosts[(place + 1)...] where HostText.overlap(host.text, other.text) {
-        report(.routedHostTwice, other, host.text, other.text)
+    let texts = hosts.map(\.text)
+    var said: Set<Int> = []
+    for (place, text) in texts.enumerated() {
+      for other in (place + 1)..<texts.count where HostText.overlap(text, texts[other]) {
+        // Istio tells every pair, of which there may be very many; the second of a pair is enough to remove.
+        if isOwnJudgement, !said.insert(other).inserted { continue }
+        report(.routedHostTwice, hosts[other], text, texts[other])
       }
     }
   }

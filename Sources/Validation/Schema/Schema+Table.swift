@@ -12,7 +12,7 @@ extension Schema {
     // SAFETY: the text is a constant of the program and as long as it says.
     let bytes = UnsafeRawBufferPointer(start: drydock_istio_schema(), count: drydock_istio_schema_length())
     var reader = SchemaTableReader()
-    return reader.read(String(decoding: bytes, as: UTF8.self))
+    return reader.read(bytes)
   }()
 
   /// The messages of Envoy's configuration.
@@ -20,7 +20,7 @@ extension Schema {
     // SAFETY: the text is a constant of the program and as long as it says.
     let bytes = UnsafeRawBufferPointer(start: drydock_envoy_schema(), count: drydock_envoy_schema_length())
     var reader = SchemaTableReader()
-    return reader.read(String(decoding: bytes, as: UTF8.self))
+    return reader.read(bytes)
   }()
 }
 
@@ -31,10 +31,10 @@ private struct SchemaTableReader {
   private var known: Set<String> = []
   private var patterns: [String: Pattern] = [:]
 
-  mutating func read(_ text: String) -> Schema {
-    for line in text.split(separator: "\n") where line.utf8.first != UInt8(ascii: "#") {
-      let words = line.split(separator: " ")
-      if line.utf8.first == UInt8(ascii: " ") {
+  mutating func read(_ text: UnsafeRawBufferPointer) -> Schema {
+    for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+      let words = line.split(separator: UInt8(ascii: " ")).map { Substring(decoding: $0, as: UTF8.self) }
+      if line.first == UInt8(ascii: " ") {
         readField(words)
       } else if words[0] == "kind" {
         let versions = words[3].split(separator: ",").map(String.init)
@@ -72,7 +72,7 @@ private struct SchemaTableReader {
   }
 
   private mutating func readField(_ words: [Substring]) {
-    let names = words[0].split(separator: "/").map(String.init)
+    let names = words[0].utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     var rest = words[1...]
     // The words of an enumeration are separated by blanks too.
     var type = String(rest.removeFirst())
@@ -122,15 +122,19 @@ private struct SchemaTableReader {
   private mutating func shape(_ text: Substring, isFree: Bool) -> Schema.Shape {
     switch text.utf8.first {
     case UInt8(ascii: "["):
-      return .list(type(text.dropFirst().dropLast(), isFree: isFree))
+      return .list(type(Self.inner(text), isFree: isFree))
     case UInt8(ascii: "{"):
-      let inner = text.dropFirst().dropLast()
-      guard let colon = inner.firstIndex(of: ":") else { return .map(type(inner, isFree: isFree), numericKeys: false) }
-      return .map(type(inner[inner.index(after: colon)...], isFree: isFree), numericKeys: true)
+      let inner = Self.inner(text)
+      guard let colon = inner.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+        return .map(type(inner, isFree: isFree), numericKeys: false)
+      }
+      return .map(type(inner[inner.utf8.index(after: colon)...], isFree: isFree), numericKeys: true)
     default:
       return .one(type(text, isFree: isFree))
     }
   }
+
+  private static func inner(_ text: Substring) -> Substring { Substring(text.utf8.dropFirst().dropLast()) }
 
   private mutating func type(_ text: Substring, isFree: Bool) -> Schema.ValueType {
     switch text {
@@ -163,8 +167,8 @@ private struct SchemaTableReader {
   }
 
   private static func pair(_ word: Substring) -> (name: Substring, value: Substring) {
-    guard let equals = word.firstIndex(of: "=") else { return (word, "") }
-    return (word[..<equals], word[word.index(after: equals)...])
+    guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return (word, "") }
+    return (word[..<equals], word[word.utf8.index(after: equals)...])
   }
 
   private static func snakeCase(_ name: String) -> String {

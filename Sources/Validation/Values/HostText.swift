@@ -46,13 +46,16 @@ package enum HostText {
   }
 
   private static func labelsProblem(_ text: Substring) -> Problem? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    if let last = parts.last, Int(last) != nil { return .numericEnd(String(last)) }
-    for (place, part) in parts.enumerated() {
-      if place == parts.count - 1, part.utf8.isEmpty { return nil }
+    let dot = UInt8(ascii: ".")
+    let last = text.utf8.lastIndex(of: dot).map { text[text.utf8.index(after: $0)...] } ?? text
+    if !Names.isLetter(last.utf8.first ?? 97), Int(last) != nil { return .numericEnd(String(last)) }
+    var rest = text
+    while let end = rest.utf8.firstIndex(of: dot) {
+      let part = rest[..<end]
       if !Names.isLabel(part) { return .badLabel(String(part)) }
+      rest = rest[rest.utf8.index(after: end)...]
     }
-    return nil
+    return rest.utf8.isEmpty || Names.isLabel(rest) ? nil : .badLabel(String(rest))
   }
 
   /// Whether one of the two hosts covers the other or both meet, as VS-08 asks.

@@ -7,22 +7,25 @@ package enum Names {
   /// S-02: letters, digits and inner hyphens, in any case.
   package static func isLabel(_ text: some StringProtocol) -> Bool {
     let bytes = text.utf8
-    return bytes.count <= 63 && isHyphenated(Array(bytes)[...])
+    return bytes.count <= 63 && isHyphenated(bytes)
   }
 
   /// S-03: what may stand before the first dot of a host.
   package static func isWildcardLabel(_ text: some StringProtocol) -> Bool {
-    var bytes = Array(text.utf8)[...]
-    guard bytes.count <= 63 else { return false }
-    if bytes.first == UInt8(ascii: "*") {
-      bytes.removeFirst()
-      if bytes.isEmpty { return true }
-      if bytes.first == UInt8(ascii: "-") { bytes.removeFirst() }
-    }
-    return isHyphenated(bytes)
+    guard text.utf8.count <= 63 else { return false }
+    guard text.utf8.first == UInt8(ascii: "*") else { return isHyphenated(text.utf8) }
+    var rest = text.utf8.dropFirst()
+    if rest.isEmpty { return true }
+    if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    return isHyphenated(rest)
   }
 
-  private static func isHyphenated(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isHyphenated(_ bytes: some Collection<UInt8>) -> Bool {
+    if let answer = bytes.withContiguousStorageIfAvailable(isHyphenated) { return answer }
+    return Array(bytes).withUnsafeBufferPointer(isHyphenated)
+  }
+
+  private static func isHyphenated(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last, isAlphanumeric(first), isAlphanumeric(last) else {
       return false
     }
@@ -42,7 +45,9 @@ package enum Names {
     guard let first = bytes.first, let last = bytes.last, isAlphanumeric(first), isAlphanumeric(last) else {
       return false
     }
-    return bytes.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
+    return bytes.allSatisfy {
+      isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+    }
   }
 
   /// `[prefix/]name` as Kubernetes has it for labels and annotations.

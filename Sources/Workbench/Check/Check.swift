@@ -1,6 +1,7 @@
 import Analysis
 package import Diagnostics
 import Glibc
+import Synchronization
 package import Validation
 import YAML
 
@@ -23,9 +24,9 @@ package struct Check: Sendable {
       findings += asIstioSays(judgement.findings, of: object)
     }
     if manner != .istioctl {
-      let questions = Analysis(
+      let run = AnalysisRun(
         objects, decoded: judgements.map(\.decoded), mesh: meshSettings(of: world), manner: manner, now: now)
-      findings += questions.merged(Threads.map(Threads.coreCount) { questions.run(part: $0, of: Threads.coreCount) })
+      findings += run.findings(Self.shares(of: run, objects: objects.count))
     }
     if let namespace = world.namespace {
       findings.removeAll { !$0.subject.namespace.isEmpty && $0.subject.namespace != namespace }
@@ -36,6 +37,17 @@ package struct Check: Sendable {
     }
     findings.sort(by: Finding.precedes)
     return findings
+  }
+
+  /// Few objects are not worth a second thread's world.
+  private static func shares(of run: AnalysisRun, objects: Int) -> [AnalysisRun.Share] {
+    let next = Atomic(0)
+    return Threads.map(objects < 100 ? 1 : Threads.coreCount) { _ in
+      run.run {
+        let number = next.add(1, ordering: .relaxed).oldValue
+        return number < run.count ? number : nil
+      }
+    }
   }
 
   /// What a cluster would refuse, object by object.
