@@ -1,12 +1,12 @@
 /// Durations as Istio's reader takes them: Go's `time.ParseDuration`, which jsonpb calls.
-enum DurationText {
+package enum DurationText {
   private static let units: [(name: String, nanoseconds: Int64)] = [
     ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
     ("m", 60_000_000_000), ("h", 3_600_000_000_000),
   ]
 
   /// nil when the text is no duration, or one beyond 292 years.
-  static func nanoseconds(of text: String) -> Int64? {
+  package static func nanoseconds(of text: String) -> Int64? {
     var rest = Array(text.utf8)[...]
     var isNegative = false
     if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {

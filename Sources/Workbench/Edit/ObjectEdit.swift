@@ -29,6 +29,11 @@ package struct ObjectEdit: Sendable {
     return ObjectEdit(id: new.id, old: nil, new: new, manner: .kept)
   }
 
+  /// An object as a text brings it.
+  package static func replacing(_ old: MeshObject?, with new: MeshObject) -> ObjectEdit {
+    ObjectEdit(id: new.id, old: old, new: new, manner: .kept)
+  }
+
   /// What the object says, as its text does; nil where the text cannot be read.
   package static func value(of object: MeshObject) -> Value? { SourceRewrite.value(of: object.source.text) }
 
