@@ -61,6 +61,7 @@ extension Release {
   private func routes(_ virtualService: Value, _ part: Part, _ aim: ReleaseAim) -> Value {
     guard let spec = virtualService["spec"] else { return virtualService }
     let share = RuleShare(self, in: part.id.namespace)
+    var names = RuleNames(release: name, taken: rules(of: virtualService).compactMap { $0["name"]?.text })
     var result: [Value] = []
     for rule in rules(of: virtualService) {
       let scope = RuleMatch.part(of: rule, gateways: part.gateways, scope: scope, namespace: part.id.namespace)
@@ -68,29 +69,55 @@ extension Release {
         result.append(rule)
         continue
       }
-      guard case .some(let conditions) = scope else {
-        result += rules(from: rule, share, aim)
-        continue
+      var own = rule
+      if case .some(let conditions) = scope {
+        // The copy says what holds within the scope and comes first; the rule says what holds elsewhere.
+        let name = rule["name"]?.text.map { names.made(from: $0, "") }
+        own = copy(rule, named: name, for: conditions)
       }
-      // The copy says what holds within the scope and comes first; the rule says what holds elsewhere.
-      let name = rule["name"]?.text.map { Value.string($0 + "-" + self.name) }
-      let head = Value.members(("name", name), ("match", .array(conditions)))
-      let rest = rule.setting("name", nil).setting("match", nil)
-      result += rules(from: .object(head.members + rest.members), share, aim)
-      result.append(rule)
+      result += rules(from: own, of: rule, share, aim, &names)
+      if case .some = scope { result.append(rule) }
     }
     return virtualService.setting("spec", spec.setting(layer.rawValue, .array(result)))
   }
 
-  private func rules(from rule: Value, _ share: RuleShare, _ aim: ReleaseAim) -> [Value] {
+  private func rules(
+    from rule: Value, of original: Value, _ share: RuleShare, _ aim: ReleaseAim, _ names: inout RuleNames
+  ) -> [Value] {
     guard case .stage(let stage) = aim else { return [share.whole(rule, at: .to)] }
     var shared = steps.isEmpty ? share.whole(rule, at: .from) : share.split(rule, weight: stage.weight)
     if stage.isMirrored { shared = share.mirrored(shared) }
     guard !identity.isEmpty else { return [shared] }
-    let name = layer == .http ? (rule["name"]?.text.map { $0 + "-" + self.name } ?? self.name) + "-identity" : nil
-    let head = Value.members(("name", name.map { .string($0) }), ("match", .array(RuleMatch.both(rule, identity))))
-    // As people write rules: for whom, then what.
-    let known = share.whole(rule, at: .to).setting("name", nil).setting("match", nil)
-    return [.object(head.members + known.members), shared]
+    let name = layer == .http ? names.made(from: original["name"]?.text, "identity") : nil
+    let known = copy(share.whole(rule, at: .to), named: name, for: RuleMatch.both(rule, identity))
+    return [known, shared]
+  }
+
+  /// As people write rules: for whom, then what.
+  private func copy(_ rule: Value, named name: String?, for conditions: [Value]) -> Value {
+    let head = Value.members(("name", name.map { .string($0) }), ("match", .array(conditions)))
+    return .object(head.members + rule.setting("name", nil).setting("match", nil).members)
+  }
+}
+
+/// Names for rules that a release makes, each another.
+private struct RuleNames {
+  private let release: String
+  private var taken: Set<String>
+
+  init(release: String, taken: [String]) {
+    self.release = release
+    self.taken = Set(taken)
+  }
+
+  mutating func made(from name: String?, _ purpose: String) -> String {
+    let stem = [name, release, purpose.isEmpty ? nil : purpose].compactMap(\.self).joined(separator: "-")
+    var result = stem
+    var number = 2
+    while !taken.insert(result).inserted {
+      result = "\(stem)-\(number)"
+      number += 1
+    }
+    return result
   }
 }

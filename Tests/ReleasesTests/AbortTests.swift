@@ -45,6 +45,9 @@ struct ReleaseSetting: CustomTestStringConvertible, Sendable {
     .init(
       name: "http, mesh and gateway, nothing there", texts: [Meshes.rule],
       request: .reviews(scope: ["mesh", door], hosts: ["shop.example.com"])),
+    .init(
+      name: "http, rules that another object hands over to", texts: [Meshes.rule, Meshes.delegated],
+      request: .reviews(identity: [jason])),
     .init(name: "tcp, nothing there", texts: [], request: .reviews(.tcp)),
     .init(
       name: "tcp, rules there", texts: [Meshes.rule, Meshes.routes(rules: Meshes.tcp)],

@@ -106,4 +106,25 @@ enum Meshes {
           - destination: {host: reviews, subset: v1}
 
     """
+
+  /// Rules that hand over to others, and those others.
+  static let delegated = """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: {name: front, namespace: default}
+    spec:
+      hosts: [reviews]
+      http:
+      - match: [{uri: {prefix: /}}]
+        delegate: {name: back, namespace: behind}
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: {name: back, namespace: behind}
+    spec:
+      http:   # all of it
+      - route:
+        - destination: {host: reviews.default.svc.cluster.local, subset: v1}
+
+    """
 }

@@ -21,6 +21,7 @@ struct OptionSpec: Sendable {
     /// Where a request can come from.
     case client
     case gateway
+    case service, release
   }
 
   /// A flag without a value.

@@ -120,6 +120,8 @@ struct CompletionRequest {
     case .mesh: matching(StoredWords(typed).meshes)
     case .client: matching(StoredWords(typed).names(of: [.pod, .deployment, .statefulSet, .daemonSet]))
     case .gateway: matching(StoredWords(typed).names(of: [.gateway]))
+    case .service: matching(StoredWords(typed).names(of: [.service]))
+    case .release: matching(StoredWords(typed).names(of: [.release]))
     }
   }
 

@@ -50,7 +50,7 @@ enum ReleaseCommand {
         "drydock release start shop --from v1 --to v2 --gateway istio-system/public --mirror-first",
         en: "at a gateway, mirrored before the first step", zh: "在网关上，先镜像再放量"),
     ],
-    options: ReleaseOptions.start, operands: 1...1
+    options: ReleaseOptions.start, operands: 1...1, operandCompletion: .service
   ) { invocation in
     let request = try ReleaseStartInput(invocation.arguments).request()
     return try ReleaseStepReport.run(invocation) { desk in try desk.start(request) }
@@ -63,7 +63,7 @@ enum ReleaseCommand {
     CommandSpec(
       name: name, group: .changes, summary: summary, forms: ["[NAME]"], details: details,
       examples: [.init("drydock release \(name) reviews -m 'as planned'", en: example.en, zh: example.zh)],
-      options: options + ReleaseOptions.step, operands: 0...1
+      options: options + ReleaseOptions.step, operands: 0...1, operandCompletion: .release
     ) { invocation in
       try ReleaseStepReport.run(invocation) { desk in
         try work(desk, try release(in: desk, invocation), invocation)
@@ -136,7 +136,8 @@ enum ReleaseCommand {
     summary: LocalizedText(en: "tell how far a release has come, and what is next", zh: "查看发布进度与下一步"),
     forms: ["[NAME]"],
     examples: [.init("drydock release status reviews", en: "where it stands", zh: "查看进度")],
-    options: [Options.output(["text", "json", "yaml"])] + StoreInput.options, operands: 0...1
+    options: [Options.output(["text", "json", "yaml"])] + StoreInput.options, operands: 0...1,
+    operandCompletion: .release
   ) { invocation in
     let report = ReleaseStepReport(invocation)
     let store = try StoreInput(invocation).open()
