@@ -1,8 +1,8 @@
 /// Every command, in the order of the help.
 enum Commands {
   static let all: [CommandSpec] = [
-    InitCommand.spec, ApplyCommand.spec, DeleteCommand.spec, RouteCommand.spec, GetCommand.spec, HistoryCommand.spec,
-    ShowCommand.spec,
+    InitCommand.spec, ApplyCommand.spec, DeleteCommand.spec, ExposeCommand.spec, HostPolicyCommand.fuse,
+    HostPolicyCommand.loadbalance, RouteCommand.spec, GetCommand.spec, HistoryCommand.spec, ShowCommand.spec,
     DiffCommand.spec, DriftCommand.spec, RollbackCommand.spec, ReleaseCommand.spec, ReviewCommand.spec,
     PolicyCommand.spec,
     ExportCommand.spec,

@@ -1,0 +1,146 @@
+package import Diagnostics
+
+/// The words of problems with fields, policies and servers; their codes run from DD0751.
+extension EditProblem {
+  static func noNumber(field: String, text: String) -> EditProblem {
+    EditProblem("DD0751", field: field, en: "\(field) is a number, not '\(text)'", zh: "\(field) 应为数字，而不是 '\(text)'")
+  }
+
+  static func outOfRange(field: String, text: String, least: Int64, most: Int64?) -> EditProblem {
+    guard let most else { return belowLeast(field: field, text: text, least: "\(least)") }
+    return EditProblem(
+      "DD0752", field: field, en: "\(field) goes from \(least) to \(most), this is \(text)",
+      zh: "\(field) 的范围是 \(least) 到 \(most)，给出的是 \(text)")
+  }
+
+  static func belowLeast(field: String, text: String, least: String) -> EditProblem {
+    EditProblem(
+      "DD0752", field: field, en: "\(field) is \(least) or more, this is \(text)",
+      zh: "\(field) 不小于 \(least)，给出的是 \(text)")
+  }
+
+  static func noDuration(field: String, text: String) -> EditProblem {
+    EditProblem(
+      "DD0753", field: field,
+      en: "\(field) is a time such as 5s, 100ms or 1m30s, not '\(text)'",
+      zh: "\(field) 应为 5s、100ms、1m30s 这样的时长，而不是 '\(text)'")
+  }
+
+  static func durationTooShort(field: String, text: String) -> EditProblem {
+    EditProblem(
+      "DD0753", field: field, en: "\(field) is 1ms or more, this is \(text)", zh: "\(field) 不小于 1ms，给出的是 \(text)")
+  }
+
+  static func noFlag(field: String, text: String) -> EditProblem {
+    EditProblem(
+      "DD0754", field: field, en: "\(field) is true or false, not '\(text)'",
+      zh: "\(field) 应为 true 或 false，而不是 '\(text)'")
+  }
+
+  static func noneOf(field: String, text: String, choices: [String]) -> EditProblem {
+    EditProblem(
+      "DD0755", field: field,
+      en: "\(field) is one of \(choices.joined(separator: ", ")), not '\(text)'",
+      zh: "\(field) 应为 \(choices.joined(separator: "、")) 之一，而不是 '\(text)'")
+  }
+
+  static func empty(field: String) -> EditProblem {
+    EditProblem(
+      "DD0756", field: field,
+      en: "\(field) is empty; --unset takes a field away", zh: "\(field) 为空；要去掉字段请用 --unset")
+  }
+
+  static func noShares(field: String, text: String) -> EditProblem {
+    EditProblem(
+      "DD0757", field: field,
+      en: "\(field) is written FROM=TO:PERCENT,TO:PERCENT, not '\(text)'",
+      zh: "\(field) 应写作 来源=目标:百分比,目标:百分比，而不是 '\(text)'")
+  }
+
+  static func sharesTotal(field: String, from: String, total: Int64) -> EditProblem {
+    EditProblem(
+      "DD0757", field: field,
+      en: "the shares of \(field) from '\(from)' add up to 100, these make \(total)",
+      zh: "\(field) 中来源 '\(from)' 的份额之和应为 100，给出的是 \(total)")
+  }
+
+  static func noPair(field: String, text: String) -> EditProblem {
+    EditProblem(
+      "DD0758", field: field, en: "\(field) is written FROM=TO, not '\(text)'", zh: "\(field) 应写作 来源=目标，而不是 '\(text)'")
+  }
+
+  static func together(_ one: String, _ other: String) -> EditProblem {
+    EditProblem("DD0759", en: "\(one) and \(other) exclude each other; give one", zh: "\(one) 与 \(other) 互斥；请只给出一个")
+  }
+
+  static func unknownField(_ name: String, similar: String?) -> EditProblem {
+    EditProblem(
+      "DD0760", field: name, en: "there is no field '\(name)'", zh: "没有字段 '\(name)'",
+      hint: similar.map { LocalizedText(en: "did you mean '\($0)'?", zh: "是否指 '\($0)'？") })
+  }
+
+  package static let nothingToSet = EditProblem(
+    "DD0761", en: "say what to set: a flag for each field, or -f FILE", zh: "请给出要设置的内容：每个字段一个选项，或 -f FILE")
+
+  static func unknownSubset(_ name: String, defined: [String]) -> EditProblem {
+    EditProblem(
+      "DD0762", field: "subsets", en: "subset '\(name)' is not defined; defined: \(list(defined))",
+      zh: "子集 '\(name)' 未定义；已定义：\(listZh(defined))",
+      hint: LocalizedText(en: "--labels KEY=VALUE defines it", zh: "可用 --labels KEY=VALUE 定义"))
+  }
+
+  package static func noSuchEntry(what: LocalizedText, place: LocalizedText) -> EditProblem {
+    EditProblem("DD0763", en: "there is no \(what.en) at \(place.en)", zh: "\(place.zh) 没有\(what.zh)")
+  }
+
+  package static func entryExists(what: LocalizedText, place: LocalizedText) -> EditProblem {
+    EditProblem(
+      "DD0764",
+      en: "there is a \(what.en) at \(place.en) already; 'update' changes it",
+      zh: "\(place.zh) 已有\(what.zh)；请用 'update' 修改")
+  }
+
+  static func noServers(gateway: String) -> EditProblem {
+    EditProblem("DD0765", en: "Gateway '\(gateway)' has no servers", zh: "Gateway '\(gateway)' 没有 server")
+  }
+
+  static func noSuchServer(_ name: LocalizedText, there: [String]) -> EditProblem {
+    EditProblem(
+      "DD0766",
+      en: "the gateway exposes no \(name.en); it exposes \(list(there))",
+      zh: "网关没有暴露 \(name.zh)；已暴露：\(listZh(there))")
+  }
+
+  static func severalServers(_ name: LocalizedText, there: [String]) -> EditProblem {
+    EditProblem(
+      "DD0767",
+      en: "\(name.en) stands for several servers; say which with --server: \(list(there))",
+      zh: "\(name.zh) 对应多个 server；请用 --server 指明：\(listZh(there))")
+  }
+
+  static func serverExists(port: String, host: String) -> EditProblem {
+    EditProblem(
+      "DD0768",
+      en: "port \(port) is exposed for host '\(host)' already; 'update' changes it",
+      zh: "端口 \(port) 已为主机 '\(host)' 暴露；请用 'update' 修改")
+  }
+
+  package static func missing(field: String, what: LocalizedText) -> EditProblem {
+    EditProblem("DD0769", field: field, en: "\(field) is missing: \(what.en)", zh: "缺少 \(field)：\(what.zh)")
+  }
+
+  package static func noSuchElement(_ name: String, list owner: String, there: [String]) -> EditProblem {
+    EditProblem(
+      "DD0770",
+      en: "\(owner) has no '\(name)'; it has \(list(there))", zh: "\(owner) 中没有 '\(name)'；现有：\(listZh(there))"
+    )
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.isEmpty ? "nothing" : names.map { "'\($0)'" }.joined(separator: ", ")
+  }
+
+  private static func listZh(_ names: [String]) -> String {
+    names.isEmpty ? "无" : names.map { "'\($0)'" }.joined(separator: "、")
+  }
+}
