@@ -171,6 +171,8 @@ struct Analyzer: Sendable {
     Analyzer("names as Kiali", judgeNamesAsKiali), Analyzer("peers as Kiali", judgePeersAsKiali),
     Analyzer("Gateway API as Kiali", judgeGatewaysAsKiali), Analyzer("ambient as Kiali", judgeAmbientAsKiali),
     Analyzer("workloads as Kiali", judgeWorkloadsAsKiali), Analyzer("early annotations", judgeEarlyAnnotations),
-    Analyzer("mesh networks", judgeMeshNetworks),
+    Analyzer("mesh networks", judgeMeshNetworks), Analyzer("scope of routes", judgeRouteScope),
+    Analyzer("destinations and their settings", judgeDestinations),
+    Analyzer("effects of policies", judgePolicyEffects),
   ]
 }

@@ -8,19 +8,19 @@ extension RuleGroup {
       ("routes that do not do what they say", "与字面不符的路由"),
       why: (
         "These routes are accepted everywhere and then do something else than they seem to.", "这些路由处处被接受，但实际行为与字面不同。"
-      ), Rule.ownRouteRules),
+      ), Rule.ownRouteRules + Rule.ownRouteScopeRules),
     RuleGroup(
       ("references", "引用"),
       why: (
         "An object that nothing uses, or that names what is not there, has no effect and misleads its readers.",
         "未被使用或引用不存在内容的对象不起作用，并会误导读者。"
-      ), Rule.ownReferenceRules),
+      ), Rule.ownReferenceRules + Rule.ownDestinationRules),
     RuleGroup(
       ("access", "访问"),
       why: (
         "Policies that allow or deny more than meant are found only by those who should not get in.",
         "允许或拒绝超出本意的策略，往往只被不该进入的人发现。"
-      ), Rule.ownAccessRules),
+      ), Rule.ownAccessRules + Rule.ownPolicyEffectRules),
     RuleGroup(
       ("certificates", "证书"),
       why: (

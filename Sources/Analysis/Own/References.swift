@@ -9,6 +9,7 @@ func judgeReferences(_ world: AnalysisWorld) {
   judgeDestinationRules(world)
   judgeEntries(world)
   judgeExports(world)
+  judgeVersions(world)
 }
 
 /// F21, F26, F27, F28
@@ -166,6 +167,19 @@ private func judgeExports(_ world: AnalysisWorld) {
   }
 }
 
+/// F79
+private func judgeVersions(_ world: AnalysisWorld) {
+  let kinds = [
+    "VirtualService", "DestinationRule", "Gateway", "ServiceEntry", "Sidecar", "WorkloadEntry", "WorkloadGroup",
+    "AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "Telemetry",
+  ]
+  for kind in kinds {
+    for resource in world.all(kind) where resource.object.isIstio && resource.object.version != "v1" {
+      resource.report(.oldVersion, resource.root["apiVersion"], resource.object.version)
+    }
+  }
+}
+
 extension Rule {
   static let routedHostUnknown = own(
     "DD5021", .warning, "no Service or ServiceEntry has host '{0}'; this VirtualService routes nothing within the mesh",
@@ -204,10 +218,11 @@ extension Rule {
   static let addressOfTwo = own("DD5057", .warning, "address '{0}' belongs to '{1}' already", "地址 '{0}' 已属于 '{1}'")
   static let exportToNobody = kiali(
     "DD4005", .error, "KIA0005", "there is no namespace '{0}' to export to", "没有可导出到的命名空间 '{0}'")
+  static let oldVersion = own("DD5079", .info, "version {0} is an old one; write 'v1'", "版本 {0} 较旧；请写作 'v1'")
 
   static let ownReferenceRules: [Rule] = [
     routedHostUnknown, httpBehindPassthrough, tlsBehindTermination, noDelegate, delegateWithHosts, unusedDelegate,
     unusedSubset, portPolicyOutOfRange, portPolicyTwice, meshModeWithFiles, unnamedServer, staticWithoutEndpoints,
-    hostOfTwo, addressOfTwo, exportToNobody,
+    hostOfTwo, addressOfTwo, exportToNobody, oldVersion,
   ]
 }

@@ -20,22 +20,34 @@ func judgeRoutes(_ world: AnalysisWorld) {
   }
 }
 
-/// F1, F3: routes behind one that takes all their requests.
+/// F1 to F6: routes behind others that take all their requests.
 private func judgeOrder(_ service: Resource) {
   var wide: Part?
-  var prefixes: [String] = []
+  var earlier: [Part] = []
   for route in service.spec["http"].items {
     if let wide, !route.matches.isEmpty, !wide.matches.isEmpty {
       service.report(.behindEverything, route)
       continue
     }
     for match in route.matches {
-      let exact = match["uri"]["exact"]
-      let isCovered = exact.hasText && prefixes.contains { exact.text.utf8.starts(with: $0.utf8) }
-      if isCovered { service.report(.exactBehindPrefix, exact, exact.text) }
+      if let cover = earlier.first(where: { MatchCover.covers($0, match) }) { judgeCovered(service, match, by: cover) }
+      // What no rule of the delegate takes goes on to the next route.
+      if route["delegate"].isPresent { continue }
       if takesEverything(match) { wide = wide ?? route }
-      if isPlainPrefix(match) { prefixes.append(match["uri"]["prefix"].text) }
+      earlier.append(match)
     }
+  }
+}
+
+/// What admission says of prefixes behind prefixes is not said again.
+private func judgeCovered(_ service: Resource, _ match: Part, by cover: Part) {
+  let (own, other) = (match["uri"], cover["uri"])
+  if own["exact"].hasText, other["prefix"].hasText {
+    service.report(.exactBehindPrefix, own["exact"], own["exact"].text)
+  } else if !(own["prefix"].hasText && other["prefix"].hasText && own["prefix"].text != other["prefix"].text),
+    MatchText.text(match, isHTTP: true) != MatchText.text(cover, isHTTP: true)
+  {
+    service.report(.behindWiderMatch, match, cover.path?.text ?? "")
   }
 }
 
@@ -44,11 +56,6 @@ private func takesEverything(_ match: Part) -> Bool {
   if names.isEmpty { return true }
   guard names == ["uri"] else { return false }
   return match["uri"]["prefix"].text == "/" || [".*", "/.*"].contains(match["uri"]["regex"].text)
-}
-
-private func isPlainPrefix(_ match: Part) -> Bool {
-  let names = (match.node?.mapping ?? []).map(\.name).filter { $0 != "name" && $0 != "statPrefix" }
-  return names == ["uri"] && match["uri"]["prefix"].hasText && match["uri"]["prefix"].text != "/"
 }
 
 /// F8, F10
@@ -153,6 +160,9 @@ extension Rule {
   static let exactBehindPrefix = own(
     "DD5001", .warning, "path '{0}' is never reached: a prefix before it takes it; move it up",
     "路径 '{0}' 永远不会命中：前面的前缀已接收；请上移")
+  static let behindWiderMatch = own(
+    "DD5002", .warning, "this match is never reached: '{0}' takes all its requests; move it up",
+    "该匹配永远不会命中：'{0}' 已接收其全部请求；请上移")
   static let behindEverything = own(
     "DD5003", .warning, "this route is never reached: a route before it takes everything; move that to the end",
     "该路由永远不会命中：前面的路由接收一切；请将其移到最后")
@@ -194,7 +204,8 @@ extension Rule {
     "abort 没有错误码，不起作用；请设置 'httpStatus' 或 'grpcStatus'")
 
   static let ownRouteRules: [Rule] = [
-    exactBehindPrefix, behindEverything, matchOfOtherGateway, pathWithoutSlash, weightsNotHundred, idleDestination,
+    exactBehindPrefix, behindWiderMatch, behindEverything, matchOfOtherGateway, pathWithoutSlash, weightsNotHundred,
+    idleDestination,
     tryBeyondTimeout, retriesBeyondTimeout, delayBeyondTimeout, rewriteSlash, credentialsForAll, originWithoutScheme,
     corsWithoutMethods, mirrorToRoute, shareWithoutMirror, faultForAll, abortWithoutError,
   ]

@@ -64,6 +64,7 @@ package struct MeshSettings: Sendable {
   package var imageType = ""
   package var trustDomain = "cluster.local"
   package var trustDomains: Set<String> = []
+  package var pathNormalization = ""
   /// Whether clients use mutual TLS on their own where they can.
   package var hasAutomaticTLS = true
   /// Whether somebody gave the settings, so that what they lack is missing.
@@ -75,6 +76,7 @@ package struct MeshSettings: Sendable {
     isGiven = true
     if config["rootNamespace"].hasText { rootNamespace = config["rootNamespace"].text }
     if config["trustDomain"].hasText { trustDomain = config["trustDomain"].text }
+    pathNormalization = config["pathNormalization"]["normalization"].text
     trustDomains = Set(config["trustDomainAliases"].items.map(\.text))
     hasAutomaticTLS = config["enableAutoMtls"].isAbsent || config["enableAutoMtls"].isTrue
     hasAccessLogProviders = !config["defaultProviders"]["accessLogging"].isEmpty

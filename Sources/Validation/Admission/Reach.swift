@@ -54,21 +54,33 @@ extension Admission {
       for (number, match) in route.matches.enumerated()
       where known.insert(MatchText.text(match, isHTTP: true)).inserted {
         guard var own = CoveringMatch(match) else { continue }
+        own.part = match
         own.name =
           MatchText.name(match, number, isHTTP: true) + " of " + MatchText.name(route, place, isHTTP: true)
-        for earlier in seen where earlier.prefix != own.prefix && earlier.covers(own) {
+        for earlier in seen where earlier.prefix != own.prefix && isCovered(own, by: earlier) {
           remark(
             .coveredPrefix, match["uri"]["prefix"], own.prefix, earlier.prefix,
             words: "\(own.name) \(own.prefix) \(earlier.name) \(earlier.prefix)", &said)
         }
+        if keepsNestedRemarks, route["delegate"].isPresent { continue }
         seen.append(own)
       }
     }
   }
 }
 
+extension Admission {
+  /// Istio takes a match for covered where only the prefix is; we look at all that both ask for.
+  private func isCovered(_ match: CoveringMatch, by earlier: CoveringMatch) -> Bool {
+    guard keepsNestedRemarks else { return earlier.covers(match) }
+    guard let wide = earlier.part, let narrow = match.part else { return false }
+    return MatchCover.covers(wide, narrow)
+  }
+}
+
 /// What Istio compares of a match on a prefix.
 private struct CoveringMatch {
+  var part: Part?
   /// What it and its rule are called.
   var name = ""
   var prefix: String
@@ -112,13 +124,13 @@ private struct CoveringMatch {
 }
 
 /// A text that is the same for matches that mean the same.
-enum MatchText {
+package enum MatchText {
   /// What Istio calls a rule or a match: its name or its number.
   static func name(_ part: Part, _ place: Int, isHTTP: Bool) -> String {
     isHTTP && part["name"].hasText ? quoted(part["name"].text) : "#\(place)"
   }
 
-  static func text(_ match: Part, isHTTP: Bool) -> String {
+  package static func text(_ match: Part, isHTTP: Bool) -> String {
     let kept = (match.node?.mapping ?? []).filter { entry in
       !(isHTTP && entry.name == "name") && !isNothing(entry.value, entry.name)
     }
