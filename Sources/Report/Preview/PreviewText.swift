@@ -64,7 +64,7 @@ package struct PreviewText: Sendable {
       if change.ruleBefore != change.ruleAfter {
         text += line(say("rule", "规则"), change.ruleBefore, change.ruleAfter)
       }
-      for aspect in change.aspects { text += line(aspect.label[language], aspect.before, aspect.after) }
+      for aspect in change.mainAspects { text += line(aspect.label[language], aspect.before, aspect.after) }
     }
     let rest = changes.count - Self.mostRequests
     if rest > 0 { text += "  " + say("… and \(rest) more", "……以及另外 \(rest) 个") + "\n" }
@@ -74,7 +74,8 @@ package struct PreviewText: Sendable {
   private func line(_ name: String, _ before: String?, _ after: String?) -> String {
     let nothing = say("none", "无")
     let label = style.faint(name + say(": ", "："))
-    return "    \(label)\(style.removed(before ?? nothing)) → \(style.added(after ?? nothing))\n"
+    func words(_ value: String?) -> String { value == nil || value == "none" ? nothing : value ?? nothing }
+    return "    \(label)\(style.removed(words(before))) → \(style.added(words(after)))\n"
   }
 }
 

@@ -55,3 +55,26 @@ extension RequestChange.Aspect {
     return LocalizedText(en: name, zh: name)
   }
 }
+
+extension RequestChange {
+  /// What another cluster or endpoint brings with it.
+  private static let consequences = [
+    "authority", "path", "method", "endpoints", "localities", "load balancer", "connections", "outlier detection",
+    "tls",
+    "at the server",
+  ]
+
+  /// The aspects that a person wants to know: where a request goes elsewhere, not what each place is like.
+  package var mainAspects: [Aspect] {
+    guard aspects.contains(where: { $0.name == "result" }) else { return aspects }
+    return aspects.filter { aspect in
+      let isOfOneOutcome = aspect.name.utf8.last == UInt8(ascii: ")")
+      if isOfOneOutcome { return false }
+      let isThroughout = aspect.before != nil && aspect.after != nil
+      switch aspect.name {
+      case "authority", "path", "method": return isThroughout
+      default: return !Self.consequences.contains(aspect.name)
+      }
+    }
+  }
+}

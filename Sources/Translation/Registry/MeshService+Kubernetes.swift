@@ -98,3 +98,11 @@ extension PortProtocol {
     self = declared == .unsupported && [25, 53, 3306, 27017].contains(port.port) ? .tcp : declared
   }
 }
+
+extension ServicePort {
+  /// The protocol as the mesh takes it, by the port's `appProtocol` or name; `auto` where proxies look for themselves.
+  package var meshProtocol: String {
+    let found = PortProtocol(kubernetes: self)
+    return found == .unsupported ? "auto" : found.rawValue.uppercased()
+  }
+}

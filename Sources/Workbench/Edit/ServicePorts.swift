@@ -28,7 +28,6 @@ package enum ServicePorts {
           continue
         }
         for port in service.ports {
-          let protocolName = port.appProtocol ?? (port.protocol.isEmpty ? "TCP" : port.protocol)
           let target =
             switch port.targetPort {
             case .number(let number): "\(number)"
@@ -37,7 +36,7 @@ package enum ServicePorts {
             }
           rows.append(
             ServicePortRow(
-              host: name, number: port.port, name: port.name, protocol: protocolName, target: target,
+              host: name, number: port.port, name: port.name, protocol: port.meshProtocol, target: target,
               object: object.id))
         }
       case .serviceEntry(let entry):

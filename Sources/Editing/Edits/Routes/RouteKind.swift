@@ -35,7 +35,16 @@ package struct RouteRules: Sendable {
 
   /// Sets a list of texts of the VirtualService itself; an empty one removes it.
   package mutating func set(_ name: String, to texts: [String]) {
-    object.set(["spec", name], to: texts.isEmpty ? nil : .array(texts.map { .string($0) }))
+    let list = Value.array(texts.map { .string($0) })
+    var members = object.at(["spec"])?.members ?? []
+    if !texts.isEmpty, members.member(name) == nil {
+      // In front of the rules, where people look for them.
+      let place = members.firstIndex { RouteKind(rawValue: $0.key) != nil } ?? members.count
+      members.insert(Value.Member(key: name, value: list), at: place)
+      object.set(["spec"], to: .object(members))
+    } else {
+      object.set(["spec", name], to: texts.isEmpty ? nil : list)
+    }
   }
 
   /// Where a new rule belongs: before the first that takes everything, unless it takes everything itself.

@@ -34,11 +34,11 @@ extension RouteRules {
     let matches = rule.at(["match"])?.items ?? []
     let ranks = matches.map { match -> [Int] in
       var path = [0, 0]
-      if let exact = match.at(["uri", "exact"])?.text { path = [3, exact.utf8.count] }
+      if match.at(["uri", "exact"]) != nil { path = [3, 0] }
       if let prefix = match.at(["uri", "prefix"])?.text { path = [prefix == "/" ? 0 : 2, prefix.utf8.count] }
-      if let regex = match.at(["uri", "regex"])?.text { path = [1, regex.utf8.count] }
+      if match.at(["uri", "regex"]) != nil { path = [1, 0] }
       let names = match.at(["sniHosts"])?.items.compactMap(\.text) ?? []
-      if let wild = names.map({ $0.utf8.first == UInt8(ascii: "*") ? $0.utf8.count : 1_000 + $0.utf8.count }).min() {
+      if let wild = names.map({ $0.utf8.first == UInt8(ascii: "*") ? $0.utf8.count : 1_000 }).min() {
         path = [2, wild]
       }
       return path + [conditions(match)]

@@ -43,7 +43,7 @@ struct PreviewReport {
   private var requests: [RequestChange] {
     preview.requests.map { change in
       RequestChange(
-        request: change.line.summary, source: Self.words(change.source),
+        request: change.line.brief, source: Self.words(change.source),
         ruleBefore: change.ruleBefore.map(Self.words), ruleAfter: change.ruleAfter.map(Self.words),
         aspects: change.changes.map { RequestChange.Aspect(name: $0.aspect, before: $0.before, after: $0.after) })
     }
