@@ -98,7 +98,7 @@ let package = Package(
 
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
-    suite("ConformanceTests", ["Workbench", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
+    suite("ConformanceTests", ["Workbench", "RoutingTests", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
     suite("EnvoyTests", ["CTLS", "Workbench", "Report", "Evaluation", "EnvoyConfig", "MeshModel", "ProxyModel"]),
     suite(
       "CheckTests", ["Workbench", "Report", "Analysis", "Validation", "Certificates", "YAML", "Diagnostics"]),

@@ -53,11 +53,15 @@ package struct ExampleSearch {
       base.setQuery(parameter.name, ConditionExamples.texts(for: parameter.rule).first)
     }
     var names = authorities
-    for header in match.headers where header.name == ":authority" && !header.isInverted {
-      names = ConditionExamples.texts(for: header.rule).map { String(decoding: $0, as: UTF8.self) }
-      if header.rule == .present { names = authorities }
+    for header in match.headers where header.name == ":authority" && !header.isInverted && header.rule != .present {
+      let texts = ConditionExamples.texts(for: header.rule).map { String(decoding: $0, as: UTF8.self) }
+      // What is asked for may be the beginning of a name that a wildcard holds.
+      let completed = texts.prefix(2).flatMap { text in
+        authorities.compactMap { name in name.firstIndex(of: ".").map { text + name[$0...] } }
+      }
+      names = authorities + texts + completed
     }
-    return names.prefix(4).flatMap { name in
+    return names.prefix(12).flatMap { name in
       ConditionExamples.paths(for: match).map { path in
         var sketch = base
         sketch.authority = name

@@ -117,4 +117,54 @@ import Testing
     _ = try tool.write("watched.yaml", text("v22"))
     #expect(try waits(for: "1 test: 0 passed, 1 failed"))
   }
+
+  @Test func `coverage names what no test reaches, and what nothing can reach`() throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let suite = try tool.write(
+      "few.yaml",
+      """
+      given: {files: [\(Self.fixtures)/mesh.yaml], namespace: shop}
+      tests:
+      - {name: a, when: {from: web, url: 'http://reviews:9080/'}, then: {subset: v1}}
+      - {name: b, when: {gateway: edge/public, url: 'http://shop.example.com/'}, then: {distribution: {v1: 75, v2: 25}}}
+      """)
+    let text = try tool.run("test", suite, "--coverage", "text").output
+    #expect(text.contains("  rules     22.2 % (2/9)\n"), "\(text)")
+    #expect(text.contains("✗ VirtualService shop/front spec.http[0].match[0] (\(Self.fixtures)/mesh.yaml:83)"))
+    #expect(text.contains("· VirtualService shop/reviews spec.http[2].match[0]"))
+    #expect(text.contains("· DestinationRule shop/reviews spec.subsets[2]"))
+    let page = tool.folder.appendingPathComponent("c.html")
+    let report = tool.folder.appendingPathComponent("c.info")
+    let poor = try tool.run(
+      arguments: [
+        "test", suite, "--coverage=html=\(page.path)", "--coverage=lcov=\(report.path)", "--fail-under", "90",
+      ])
+    #expect(poor.status == 1)
+    #expect(poor.errors.contains("less than 90 %"))
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("class=\"line miss\""))
+    let lines = try String(contentsOf: report, encoding: .utf8)
+    #expect(lines.contains("SF:\(Self.fixtures)/mesh.yaml\n"))
+    #expect(lines.contains("FNDA:0,shop/front:spec.http[0]\n"))
+    #expect(lines.hasSuffix("end_of_record\n"))
+    #expect(try tool.run("test", suite, "--fail-under", "20").status == 0)
+    let json = try tool.run("test", suite, "--coverage", "json", "-o", "json").output
+    let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect((document?["coverage"] as? [String: Any])?["rule"] != nil)
+  }
+
+  @Test func `a generated suite passes and covers everything that can be reached`() throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let mesh = Self.fixtures + "/mesh.yaml"
+    let first = try tool.run("test", "generate", "-f", mesh)
+    #expect(first.status == 0)
+    #expect(first.errors.contains("no test for VirtualService shop/reviews spec.http[2].match[0]"))
+    #expect(try tool.run("test", "generate", "-f", mesh).output == first.output)
+    let suite = try tool.write("now.yaml", first.output)
+    let result = try tool.run("test", suite, "-f", mesh, "--fail-under", "100")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try tool.run("test", "generate", "shop/db", "-f", mesh).output.contains("tcp://db:5432"))
+    #expect(try tool.run("test", "generate", "shop/none", "-f", mesh).status == 2)
+  }
 }

@@ -53,12 +53,15 @@ struct ChangeScope {
     }
   }
 
-  private static func targets(of service: VirtualService) -> [String] {
-    var result = service.http.flatMap(\.route).map(\.destination.host)
-    result += service.http.compactMap(\.mirror?.host)
-    result += service.http.flatMap(\.mirrors).compactMap(\.destination?.host)
-    result += service.tls.flatMap(\.route).map(\.destination.host)
-    result += service.tcp.flatMap(\.route).map(\.destination.host)
+  private static func targets(of service: VirtualService) -> [String] { destinations(of: service).map(\.host) }
+
+  /// Where the rules send requests, and copies of them.
+  static func destinations(of service: VirtualService) -> [Destination] {
+    var result = service.http.flatMap(\.route).map(\.destination)
+    result += service.http.compactMap(\.mirror)
+    result += service.http.flatMap(\.mirrors).compactMap(\.destination)
+    result += service.tls.flatMap(\.route).map(\.destination)
+    result += service.tcp.flatMap(\.route).map(\.destination)
     return result
   }
 

@@ -42,6 +42,23 @@ struct ClientChoice {
     return result
   }
 
+  /// The ports of the services that its hosts are.
+  func ports(of service: VirtualService, _ id: ObjectID) -> Set<UInt32> {
+    var ports: Set<UInt32> = []
+    for host in service.hosts {
+      if case .service(let found)? = session.addresses.service(host, from: id.namespace)?.content {
+        ports.formUnion(found.ports.map(\.port))
+      }
+    }
+    for object in session.snapshot.objects(of: .serviceEntry) {
+      guard case .serviceEntry(let entry) = object.content, entry.hosts.contains(where: service.hosts.contains) else {
+        continue
+      }
+      ports.formUnion(entry.ports.map(\.number))
+    }
+    return ports
+  }
+
   private struct Wish: Hashable {
     var namespace: String
     var labels: [String: String]

@@ -53,7 +53,10 @@ package struct DerivedRequests {
     let configuration = known ?? session.configuration(of: client.vantage)
     configurations[client.vantage] = configuration
     var visited: Set<String> = []
-    for listener in configuration.listeners {
+    // A host is known on port 80 too, also where its service has other ports: those come first.
+    let own = choice.ports(of: service, owner)
+    let listeners = configuration.listeners
+    for listener in listeners.filter({ own.contains($0.port) }) + listeners.filter({ !own.contains($0.port) }) {
       for chain in listener.filterChains + [listener.defaultFilterChain].compactMap(\.self) {
         switch chain.filters.last {
         case .connectionManager(let manager):
@@ -144,7 +147,7 @@ package struct DerivedRequests {
       return place
     }
     var result: [RequestPlace] = []
-    for name in names.prefix(2) {
+    for name in names.prefix(3) {
       base.name = name
       for port in dialled(listener.port, client.vantage) {
         base.port = port

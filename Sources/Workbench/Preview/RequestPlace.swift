@@ -80,6 +80,11 @@ enum ConcreteName {
       let (a, b) = (rank($0.element), rank($1.element))
       return (a.0, a.1, $0.offset) < (b.0, b.1, $1.offset)
     }
-    return sorted.map { of($0.element) }
+    return sorted.flatMap { name -> [String] in
+      let name = name.element
+      // Another virtual host may have the usual name for itself.
+      guard name.utf8.starts(with: "*.".utf8) else { return [of(name)] }
+      return ["www", "any", "a.b"].map { $0 + name.dropFirst() }
+    }
   }
 }

@@ -9,10 +9,19 @@ enum TestCommand {
   static let watch = OptionSpec.toggle(
     "watch", nil, LocalizedText(en: "run again whenever a file changes", zh: "文件变化时重新运行"))
 
+  static let coverage = OptionSpec.list(
+    "coverage", nil, "FORM[=FILE]",
+    LocalizedText(
+      en: "which rules, matches, subsets and targets no test reaches: text, json, lcov or html, to a file or here",
+      zh: "没有测试到达的规则、匹配、子集和目标：text、json、lcov 或 html，写入文件或直接输出"))
+  static let failUnder = OptionSpec.value(
+    "fail-under", nil, "PERCENT",
+    LocalizedText(en: "exit with 1 when less than this is covered", zh: "覆盖率低于该百分比时以 1 退出"))
+
   static let spec = CommandSpec(
     name: "test", group: .questions,
     summary: LocalizedText(en: "run routing tests", zh: "运行路由测试"),
-    forms: ["[FILE|DIR]… [-f MESH…] [--revision N] [--with FILE…]"],
+    forms: ["[FILE|DIR]… [-f MESH…] [--revision N] [--with FILE…]", "generate [NS/NAME]… [-f MESH…]"],
     details: LocalizedText(
       en: """
         Each test gives a request (when) and what shall become of it (then): cluster, subset, distribution, redirect, \
@@ -28,10 +37,14 @@ enum TestCommand {
     examples: [
       .init("drydock test tests/ -f mesh/", en: "all tests of a folder against files", zh: "用文件中的网格运行目录内的全部测试"),
       .init("drydock test tests/ --with canary.yaml", en: "would a change break one?", zh: "变更是否会使测试失败"),
+      .init(
+        "drydock test tests/ -f mesh/ --coverage text --coverage html=coverage.html --fail-under 90",
+        en: "what no test reaches", zh: "没有测试到达的部分"),
       .init("drydock test tests/ -f mesh/ -o junit", en: "for a build server", zh: "供构建服务器使用"),
     ],
-    options: [Options.output(["text", "json", "junit", "github"]), watch, Options.namespace] + MeshInput.options,
-    operands: 0...1_000, operandCompletion: .file, runsByItself: true, run: run)
+    options: [Options.output(["text", "json", "junit", "github"]), coverage, failUnder, watch] + MeshInput.options,
+    operands: 0...1_000, operandCompletion: .file, subcommands: [GenerateTestsCommand.spec], runsByItself: true,
+    run: run)
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     guard invocation.arguments.has(watch) else { return try TestRound(invocation).run() }

@@ -1,6 +1,4 @@
 import Diagnostics
-import Evaluation
-import MeshModel
 import Report
 import RoutingTests
 import Workbench
@@ -19,8 +17,12 @@ struct TestRound {
     let cases = try cases()
     let worlds = TestMeshes(invocation).worlds()
     let results = TestJob(worlds, forms: forms()).run(cases)
-    show(results)
-    return TestTally(results).isGood ? .success : .negative
+    let wishes = try CoverageWishes(invocation)
+    let coverage = wishes.isWanted ? CoverageJob.coverage(results, worlds) : nil
+    show(results, wishes.isInDocument ? coverage : nil)
+    var isGood = TestTally(results).isGood
+    if let coverage { isGood = try wishes.show(coverage) && isGood }
+    return isGood ? .success : .negative
   }
 
   /// Everything that is wrong with any file is told before the first test runs.
@@ -52,26 +54,15 @@ struct TestRound {
   }
 
   private func forms() -> TestJob.Forms {
-    let language = terminal.language
     // Only text for a person is coloured.
-    let style = (arguments[Options.output] ?? "text") == "text" ? terminal.style : .plain
-    return TestJob.Forms(
-      json: { answer, session in
-        var encoder = AnswerEncoder { session.place(of: $0) }
-        encoder.write(answer, id: Array("null".utf8))
-        return Value(json: encoder.takeBytes())
-      },
-      explanation: { answer, trace, question, session in
-        let context = AnswerContext(place: { session.place(of: $0) }, object: { session.snapshot[$0] })
-        let text = AnswerText(style: style, language: language, context: context)
-        let said = text.text(answer, to: question.single.question) + text.explanation(trace)
-        return said.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      })
+    let isText = (arguments[Options.output] ?? "text") == "text"
+    return TestForms.forms(isText ? terminal.style : .plain, terminal.language)
   }
 
-  private func show(_ results: [TestResult]) {
+  private func show(_ results: [TestResult], _ coverage: Coverage?) {
     switch arguments[Options.output] {
-    case "json": terminal.output.write(TestJSON(language: terminal.language).document(results)[...])
+    case "json":
+      terminal.output.write(TestJSON(language: terminal.language).document(results, coverage: coverage?.json)[...])
     case "junit": terminal.output.write(TestMarks.junit(results, language: terminal.language))
     case "github": terminal.output.write(TestMarks.github(results, language: terminal.language))
     default:
