@@ -30,11 +30,21 @@ package enum ThreeWayMerge {
     }
   }
 
-  /// `nil` stands for "not there".
-  package static func merge(base: Value?, ours: Value?, theirs: Value?) -> Outcome {
-    var merge = Merge()
+  /// `nil` stands for "not there". Elements of a list that have a member called `mark`, in the base and in ours, are
+  /// the same ones where its values are: whoever made both knows better than their resemblance. It is no content.
+  package static func merge(base: Value?, ours: Value?, theirs: Value?, mark: String? = nil) -> Outcome {
+    var merge = Merge(mark: mark)
     let result = merge.combine(base, ours, theirs, FieldPath())
-    return merge.conflicts.isEmpty ? .merged(result) : .conflicts(merge.conflicts)
+    guard merge.conflicts.isEmpty else {
+      return .conflicts(
+        merge.conflicts.map { conflict in
+          var conflict = conflict
+          conflict.base = merge.bare(conflict.base)
+          conflict.ours = merge.bare(conflict.ours)
+          return conflict
+        })
+    }
+    return .merged(merge.bare(result))
   }
 
   /// Whether two values say the same: the order of members does not count.
@@ -56,11 +66,31 @@ package enum ThreeWayMerge {
 
 /// One merge under way.
 private struct Merge {
+  let mark: String?
   var conflicts: [ThreeWayMerge.Conflict] = []
 
+  init(mark: String?) { self.mark = mark }
+
+  /// The value without marks.
+  func bare(_ value: Value?) -> Value? {
+    guard let mark, let value else { return value }
+    return Self.bare(value, mark)
+  }
+
+  private static func bare(_ value: Value, _ mark: String) -> Value {
+    switch value {
+    case .object(let members):
+      .object(members.filter { $0.key != mark }.map { .init(key: $0.key, value: bare($0.value, mark)) })
+    case .array(let elements): .array(elements.map { bare($0, mark) })
+    case .null, .bool, .integer, .number, .string: value
+    }
+  }
+
+  private func isSame(_ a: Value?, _ b: Value?) -> Bool { ThreeWayMerge.isSame(bare(a), bare(b)) }
+
   mutating func combine(_ base: Value?, _ ours: Value?, _ theirs: Value?, _ path: FieldPath) -> Value? {
-    if ThreeWayMerge.isSame(base, ours) { return theirs }
-    if ThreeWayMerge.isSame(base, theirs) || ThreeWayMerge.isSame(ours, theirs) { return ours }
+    if isSame(base, ours) { return theirs }
+    if isSame(base, theirs) || isSame(ours, theirs) { return ours }
     switch (base, ours, theirs) {
     case (.object(let base)?, .object(let ours)?, .object(let theirs)?):
       return members(base, ours, theirs, path)
@@ -107,8 +137,14 @@ extension Merge {
     var names: [Int: String] = [:]
     var added: [Int: String?] = [:]
 
-    init(_ base: [Value], _ values: [Value]) {
+    init(_ base: [Value], _ values: [Value], mark: String?) {
       self.values = values
+      if let mark, let old = Self.marks(base, mark), let new = Self.marks(values, mark) {
+        for (place, value) in new.enumerated() {
+          if let from = old.firstIndex(of: value) { places[from] = place } else { added[place] = .some(nil) }
+        }
+        return
+      }
       for pair in ElementMatching(base, values).pairs {
         switch (pair.element.old, pair.element.new) {
         case (let old?, let new?):
@@ -119,6 +155,12 @@ extension Merge {
         case (nil, nil): break
         }
       }
+    }
+
+    /// nil unless every element has a mark.
+    private static func marks(_ values: [Value], _ mark: String) -> [Value]? {
+      let marks = values.compactMap { $0[mark] }
+      return marks.count == values.count ? marks : nil
     }
 
     func order(of kept: [Int]) -> [Int] { kept.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) } }
@@ -145,8 +187,8 @@ extension Merge {
   private mutating func elements(
     _ base: [Value], _ ours: [Value], _ theirs: [Value], _ path: FieldPath
   ) -> Value {
-    let mine = Side(base, ours)
-    let other = Side(base, theirs)
+    let mine = Side(base, ours, mark: mark)
+    let other = Side(base.compactMap { bare($0) }, theirs, mark: nil)
     var isOrdered = true
     if case .member(let key) = path.steps.last { isOrdered = !Self.unordered.contains(key) }
 
@@ -200,7 +242,7 @@ extension Merge {
     for candidate in other.added.keys.sorted() where !taken.contains(candidate) {
       if let name = side.added[place] ?? nil, let its = other.added[candidate] ?? nil {
         if name == its { return candidate }
-      } else if ThreeWayMerge.isSame(side.values[place], other.values[candidate]) {
+      } else if isSame(side.values[place], other.values[candidate]) {
         return candidate
       }
     }

@@ -16,6 +16,8 @@ package enum ReleaseAim: Hashable, Sendable {
 extension Release {
   /// What its parts say at some point of its way: a function of what was there before alone, so that two points of the
   /// way differ by what the release does between them and by nothing that anybody else did. Absent: not there.
+  ///
+  /// Each rule has a ``ruleMark``: which rule of the old object it is, or was made from.
   package func objects(before: [ObjectID: Value], at aim: ReleaseAim) -> [ObjectID: Value] {
     var result: [ObjectID: Value] = [:]
     let needsVersion = aim != .settled || parts.contains { isPinned($0, before[$0.id]) }
@@ -25,8 +27,16 @@ extension Release {
     return result
   }
 
+  /// A member of a rule that is no content.
+  package static let ruleMark = "drydock.dev/rule"
+
+  private func marked(_ rule: Value, _ place: Int, _ purpose: String = "") -> Value {
+    rule.setting(Self.ruleMark, .string("\(place)\(purpose)"))
+  }
+
   private func value(of part: Part, before: Value?, at aim: ReleaseAim, _ needsVersion: Bool) -> Value? {
-    if aim == .before { return before }
+    if aim == .before, part.id.kind != .virtualService { return before }
+    if aim == .before, part.seed != nil { return nil }
     guard let start = part.seed ?? before else { return nil }
     switch part.id.kind {
     case .virtualService:
@@ -63,10 +73,11 @@ extension Release {
     let share = RuleShare(self, in: part.id.namespace)
     var names = RuleNames(release: name, taken: rules(of: virtualService).compactMap { $0["name"]?.text })
     var result: [Value] = []
-    for rule in rules(of: virtualService) {
+    for (place, rule) in rules(of: virtualService).enumerated() {
       let scope = RuleMatch.part(of: rule, gateways: part.gateways, scope: scope, namespace: part.id.namespace)
-      guard share.sendsToOld(rule), scope != .none, aim != .settled || share.isPinned(rule) else {
-        result.append(rule)
+      let isMeant = share.sendsToOld(rule) && scope != .none && (aim != .settled || share.isPinned(rule))
+      guard isMeant, aim != .before else {
+        result.append(marked(rule, place))
         continue
       }
       var own = rule
@@ -75,22 +86,26 @@ extension Release {
         let name = rule["name"]?.text.map { names.made(from: $0, "") }
         own = copy(rule, named: name, for: conditions)
       }
-      result += rules(from: own, of: rule, share, aim, &names)
-      if case .some = scope { result.append(rule) }
+      let (known, shared) = rules(from: own, of: rule, share, aim, &names)
+      if let known { result.append(marked(known, place, " identity")) }
+      if case .some = scope {
+        result += [marked(shared, place, " scope"), marked(rule, place)]
+      } else {
+        result.append(marked(shared, place))
+      }
     }
     return virtualService.setting("spec", spec.setting(layer.rawValue, .array(result)))
   }
 
   private func rules(
     from rule: Value, of original: Value, _ share: RuleShare, _ aim: ReleaseAim, _ names: inout RuleNames
-  ) -> [Value] {
-    guard case .stage(let stage) = aim else { return [share.whole(rule, at: .to)] }
+  ) -> (known: Value?, shared: Value) {
+    guard case .stage(let stage) = aim else { return (nil, share.whole(rule, at: .to)) }
     var shared = steps.isEmpty ? share.whole(rule, at: .from) : share.split(rule, weight: stage.weight)
     if stage.isMirrored { shared = share.mirrored(shared) }
-    guard !identity.isEmpty else { return [shared] }
+    guard !identity.isEmpty else { return (nil, shared) }
     let name = layer == .http ? names.made(from: original["name"]?.text, "identity") : nil
-    let known = copy(share.whole(rule, at: .to), named: name, for: RuleMatch.both(rule, identity))
-    return [known, shared]
+    return (copy(share.whole(rule, at: .to), named: name, for: RuleMatch.both(rule, identity)), shared)
   }
 
   /// As people write rules: for whom, then what.

@@ -117,4 +117,15 @@ import Testing
     #expect(places([a, b, c], [b, a, c], [a, c, b]) == ["order "])
     #expect(merged([a, b, c], [b, a, c], [a, b, c]) == .some([b, a, c]))
   }
+
+  @Test func `marks say which elements are the same, and are no content`() {
+    let base: Value = ["http": [["mark": "a", "x": 1, "y": 1], ["mark": "b", "x": 1, "y": 1, "z": 1]]]
+    let ours: Value = ["http": [["mark": "b", "x": 1, "y": 1]]]
+    let theirs: Value = ["http": [["x": 1, "y": 1], ["x": 1, "y": 2, "z": 1]]]
+    guard case .merged(let value?) = ThreeWayMerge.merge(base: base, ours: ours, theirs: theirs, mark: "mark") else {
+      Issue.record("it was not merged")
+      return
+    }
+    #expect(ThreeWayMerge.isSame(value, ["http": [["x": 1, "y": 2]]]))
+  }
 }

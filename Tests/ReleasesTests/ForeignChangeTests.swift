@@ -100,6 +100,52 @@ import Workbench
     #expect(text == expected)
   }
 
+  @Test func `what others did to the rule of an identity never ends in the rule of everybody`() throws {
+    let jason = try IdentityText.entry("header:end-user=jason")
+    let plain = """
+          http:
+          - route:
+            - destination: {host: reviews, subset: v1}
+            retries: {attempts: 2, perTryTimeout: 5s, retryOn: 5xx}
+
+      """
+    let fixture = try ReleaseFixture(
+      [Meshes.services] + Meshes.pods + [Meshes.rule, Meshes.routes(rules: plain)])
+    try fixture.start(.reviews(identity: [jason]))
+    try fixture.shift()
+    let text = try #require(try fixture.text(.virtualService, "reviews-routes"))
+    let first = try #require(text.range(of: "5s"))
+    try fixture.apply(text.replacingCharacters(in: first, with: "9s"))
+    guard case .conflicts(let conflicts) = try refusal({ try fixture.desk.abort(try fixture.release) }) else {
+      Issue.record("it was merged")
+      return
+    }
+    // The rule goes with the release, and somebody changed it.
+    #expect(conflicts.count == 1 && conflicts[0].conflict.path.description == "spec.http[0]")
+    #expect(conflicts[0].conflict.ours == nil)
+  }
+
+  @Test func `what others did to the rule of everybody survives beside the rule of an identity`() throws {
+    let jason = try IdentityText.entry("header:end-user=jason")
+    let plain = """
+          http:
+          - route:
+            - destination: {host: reviews, subset: v1}
+            retries: {attempts: 2, perTryTimeout: 5s, retryOn: 5xx}
+
+      """
+    let fixture = try ReleaseFixture(
+      [Meshes.services] + Meshes.pods + [Meshes.rule, Meshes.routes(rules: plain)])
+    try fixture.start(.reviews(identity: [jason]))
+    try fixture.shift()
+    let text = try #require(try fixture.text(.virtualService, "reviews-routes"))
+    let last = try #require(text.range(of: "5s", options: .backwards))
+    try fixture.apply(text.replacingCharacters(in: last, with: "9s"))
+    try fixture.abort()
+    let expected = Meshes.routes(rules: plain).replacingOccurrences(of: "5s", with: "9s")
+    #expect(try fixture.text(.virtualService, "reviews-routes") == expected)
+  }
+
   private static let foreignRoute = """
     apiVersion: networking.istio.io/v1
     kind: VirtualService

@@ -30,7 +30,9 @@ extension ReleaseDesk {
     for part in release.parts {
       let theirs = value(part.id)
       transition.now[part.id] = theirs
-      switch ThreeWayMerge.merge(base: base[part.id], ours: ours[part.id], theirs: theirs) {
+      let merged = ThreeWayMerge.merge(
+        base: base[part.id], ours: ours[part.id], theirs: theirs, mark: Release.ruleMark)
+      switch merged {
       case .merged(let value): transition.next[part.id] = value
       case .conflicts(let found): conflicts += found.map { .init(id: part.id, conflict: $0) }
       }
