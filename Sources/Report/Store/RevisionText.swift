@@ -77,7 +77,8 @@ package struct RevisionText: Sendable {
     for review in reviews { text += self.review(review) }
     for check in checks {
       let outcome = check.outcome == .passed ? style.good(say("passed", "通过")) : style.bad(say("failed", "未通过"))
-      text += "  \(check.time.rfc3339)  \(check.name): \(outcome)\n"
+      let detail = check.detail.isEmpty ? "" : say(" (\(check.detail))", "（\(check.detail)）")
+      text += "  \(check.time.rfc3339)  \(check.name)\(say(": ", "："))\(outcome)\(detail)\n"
     }
     if !revision.message.isEmpty {
       text += "\n"

@@ -91,7 +91,7 @@ package struct ReleaseDesk: Sendable {
   /// Whether the release's last step may leave the store.
   package func approval(of release: Release) throws(ReleaseRefusal) -> (RevisionNumber, ApprovalState)? {
     guard let step = try lastStep(of: release) else { return nil }
-    do throws(StoreError) { return (step, try target.store.approval(of: step, in: target.mesh)) } catch {
+    do throws(StoreError) { return (step, try target.approvalNow(of: step)) } catch {
       throw .store(error)
     }
   }

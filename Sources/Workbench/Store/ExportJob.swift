@@ -44,7 +44,10 @@ package struct ExportJob: Sendable {
 
   package func run(on source: MeshStore) throws(Problem) -> Result {
     let state: ApprovalState
-    do throws(StoreError) { state = try source.store.approval(of: revision, in: source.mesh) } catch {
+    do throws(StoreError) {
+      try source.record(try source.requiredOwnChecks, at: revision, by: signature)
+      state = try source.store.approval(of: revision, in: source.mesh)
+    } catch {
       throw .store(error)
     }
     if guards == .approvedOnly, !state.isApproved { throw .notApproved(revision, state) }

@@ -90,6 +90,16 @@ enum ExportCommand {
       return CommandFailure(en: problem.message.en, zh: problem.message.zh, hint: problem.hint)
     case .notApproved(let number, let state):
       let missing = { (language: Language) in RevisionText(style: .plain, language: language).missing(state) }
+      if state.approvalsMissing == 0, state.rejectedBy.isEmpty,
+        state.failedChecks.contains(where: { OwnCheck(name: $0) != nil })
+      {
+        return CommandFailure(
+          .negative, en: "revision \(number) is not approved\(missing(.en))", zh: "修订 \(number) 未获批准\(missing(.zh))",
+          hint: LocalizedText(
+            en:
+              "'drydock check --revision \(number)' tells what is wrong; --unapproved exports it all the same, which is recorded",
+            zh: "'drydock check --revision \(number)' 会说明问题；--unapproved 仍可导出（会被记录）"))
+      }
       return CommandFailure(
         .negative, en: "revision \(number) is not approved\(missing(.en))", zh: "修订 \(number) 未获批准\(missing(.zh))",
         hint: LocalizedText(

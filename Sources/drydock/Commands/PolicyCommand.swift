@@ -13,13 +13,19 @@ enum PolicyCommand {
     LocalizedText(en: "whether the author's own approval counts", zh: "作者本人的批准是否计入"))
   static let check = OptionSpec.list(
     "check", nil, "NAME", LocalizedText(en: "a check that must have passed; may be repeated", zh: "必须通过的检查；可重复"))
+  static let clean = OptionSpec.value(
+    "clean", nil, "SEVERITY", choices: ["error", "warning", "info", "no"],
+    LocalizedText(
+      en: "require that 'drydock check' finds nothing of this severity or worse; 'no' requires nothing",
+      zh: "要求 'drydock check' 没有该级别或更严重的问题；'no' 表示不要求"))
   static let noChecks = OptionSpec.toggle("no-checks", nil, LocalizedText(en: "require no checks", zh: "不要求任何检查"))
 
   static let spec = CommandSpec(
     name: "policy", group: .people,
     summary: LocalizedText(en: "say what a revision needs before it may leave", zh: "规定修订导出前需满足的条件"),
     forms: [
-      "show", "set [--approvals N] [--author-counts yes|no] [--check NAME…]", "record NAME passed|failed [REVISION]",
+      "show", "set [--approvals N] [--author-counts yes|no] [--clean SEVERITY] [--check NAME…]",
+      "record NAME passed|failed [REVISION]",
     ],
     subcommands: [show, set, record], run: { _ in .failure })
 
@@ -35,11 +41,18 @@ enum PolicyCommand {
 
   private static let set = CommandSpec(
     name: "set", group: .people, summary: LocalizedText(en: "change the policy of the mesh", zh: "修改网格的评审策略"),
-    forms: ["[--approvals N] [--author-counts yes|no] [--check NAME…] [--no-checks]"],
+    forms: ["[--approvals N] [--author-counts yes|no] [--clean SEVERITY] [--check NAME…] [--no-checks]"],
+    details: LocalizedText(
+      en: """
+        What a clean check says is found by Drydock itself when a revision is approved or exported, and recorded; \
+        other checks are recorded with 'drydock policy record'.
+        """,
+      zh: "检查是否通过由 Drydock 在批准或导出修订时自行得出并记录；其他检查用 'drydock policy record' 记录。"),
     examples: [
-      .init("drydock policy set --approvals 2 --check tests", en: "two people and a passed check", zh: "两人批准且检查通过")
+      .init("drydock policy set --approvals 2 --check tests", en: "two people and a passed check", zh: "两人批准且检查通过"),
+      .init("drydock policy set --clean error", en: "nothing leaves that has errors", zh: "有错误的修订不得导出"),
     ],
-    options: [approvals, authorCounts, check, noChecks, Options.author, Options.output(["text", "json"])]
+    options: [approvals, authorCounts, clean, check, noChecks, Options.author, Options.output(["text", "json"])]
       + StoreInput.options
   ) { invocation in
     let arguments = invocation.arguments
@@ -55,7 +68,17 @@ enum PolicyCommand {
     if let text = arguments[authorCounts] { policy.author = text == "yes" ? .counts : .ignored }
     if arguments.has(noChecks) { policy.requiredChecks = [] }
     let checks = arguments.all(check)
+    if let odd = checks.first(where: { $0.utf8.starts(with: "check:".utf8) && OwnCheck(name: $0) == nil }) {
+      throw CommandFailure(
+        en: "'\(odd)' is no check of Drydock's own; use \(OwnCheck.all.map(\.name).joined(separator: ", "))",
+        zh: "'\(odd)' 不是 Drydock 自身的检查；可用 \(OwnCheck.all.map(\.name).joined(separator: "、"))")
+    }
     if !checks.isEmpty { policy.requiredChecks = Array(Set(checks)).sorted() }
+    if let word = arguments[clean] {
+      policy.requiredChecks.removeAll { OwnCheck(name: $0) != nil }
+      if let severity = Severity(rawValue: word) { policy.requiredChecks.append(OwnCheck(severity).name) }
+      policy.requiredChecks.sort()
+    }
     try attempt { try store.store.setPolicy(policy, of: store.mesh, by: input.signature) }
     display(policy, invocation)
     return .success
@@ -72,6 +95,14 @@ enum PolicyCommand {
     guard let outcome = CheckResult.Outcome(rawValue: operands[1]) else {
       throw CommandFailure(
         en: "'\(operands[1])' is neither 'passed' nor 'failed'", zh: "'\(operands[1])' 应为 'passed' 或 'failed'")
+    }
+    if OwnCheck(name: operands[0]) != nil {
+      throw CommandFailure(
+        en: "'\(operands[0])' is Drydock's own check; nobody else says how it came out",
+        zh: "'\(operands[0])' 是 Drydock 自身的检查；其结果不能由他人给出",
+        hint: LocalizedText(
+          en: "'drydock check --revision REVISION --record' makes and records it",
+          zh: "'drydock check --revision 修订 --record' 会执行并记录"))
     }
     let input = StoreInput(invocation)
     let store = try input.open()

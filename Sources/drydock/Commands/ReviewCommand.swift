@@ -38,9 +38,11 @@ enum ReviewCommand {
           Review(
             mesh: store.mesh, revision: number, digest: revision.digest, decision: decision,
             reviewer: signature.person, comment: invocation.arguments[Options.message] ?? "", time: signature.time))
+        try store.record(store.requiredOwnChecks, at: number, by: signature)
         return try store.store.approval(of: number, in: store.mesh)
       }
       show(number, state, invocation.terminal)
+      try showFaults(number, state, store, invocation.terminal)
       return .success
     }
   }
@@ -54,7 +56,7 @@ enum ReviewCommand {
     options: [Options.output(["text", "json"])] + StoreInput.options, operands: 0...1, operandCompletion: .revision
   ) { invocation in
     let (_, store, number) = try target(invocation)
-    let state = try attempt { try store.store.approval(of: number, in: store.mesh) }
+    let state = try attempt { try store.approvalNow(of: number) }
     let terminal = invocation.terminal
     if invocation.arguments[Options.output] == "json" {
       var writer = JSONWriter(layout: .indented)
@@ -63,6 +65,7 @@ enum ReviewCommand {
       terminal.output.write(writer.bytes[...])
     } else {
       show(number, state, terminal)
+      try showFaults(number, state, store, terminal)
       let parent = try attempt { try store.store.revision(number, of: store.mesh).parent }
       let differences = try attempt { try DiffJob(store).between(parent, number) }
       try AccessReport.show(
@@ -72,13 +75,27 @@ enum ReviewCommand {
     return state.isApproved ? .success : .negative
   }
 
+  /// What keeps Drydock's own check from passing.
+  private static func showFaults(
+    _ number: RevisionNumber, _ state: ApprovalState, _ store: MeshStore, _ terminal: Terminal
+  ) throws {
+    guard let check = state.failedChecks.compactMap(OwnCheck.init).last else { return }
+    let faults = check.faults(try attempt { try store.findings(at: number) })
+    let printer = DiagnosticText(style: terminal.style, language: terminal.language)
+    for fault in faults.prefix(20) { terminal.output.write(printer.text(Diagnostic(fault))) }
+    guard faults.count > 20 else { return }
+    let rest = LocalizedText(
+      en: "and \(faults.count - 20) more: 'drydock check --revision \(number)'",
+      zh: "另有 \(faults.count - 20) 个：'drydock check --revision \(number)'")
+    terminal.printLine(rest[terminal.language])
+  }
+
   /// What the revision adds to the findings of the one before.
   private static func showFindings(_ number: RevisionNumber, _ store: MeshStore, _ terminal: Terminal) throws {
-    let check = Check(manner: .drydock)
-    let revision = try attempt { try store.store.revision(number, of: store.mesh) }
-    let own = CheckWorld(objects: try attempt { try store.objects(at: number) })
-    let base = CheckWorld(objects: try attempt { try store.objects(at: revision.parent) })
-    let baseline = Baseline(check.findings(of: own), against: check.findings(of: base))
+    let baseline = try attempt {
+      let parent = try store.store.revision(number, of: store.mesh).parent
+      return Baseline(try store.findings(at: number), against: try store.findings(at: parent))
+    }
     let printer = DiagnosticText(style: terminal.style, language: terminal.language)
     let serious = baseline.introduced.filter { $0.severity != .info }
     for finding in serious.prefix(20) { terminal.output.write(printer.text(Diagnostic(finding))) }

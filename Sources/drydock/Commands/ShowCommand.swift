@@ -34,7 +34,7 @@ enum ShowCommand {
 
   private static func revision(_ number: RevisionNumber, _ store: MeshStore, _ invocation: Invocation) throws {
     let revision = try store.store.revision(number, of: store.mesh)
-    let approval = try store.store.approval(of: number, in: store.mesh)
+    let approval = try store.approvalNow(of: number)
     let reviews = try store.store.reviews(of: number, in: store.mesh)
     let terminal = invocation.terminal
     let differences = try DiffJob(store).between(revision.parent, number)
