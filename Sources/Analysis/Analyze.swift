@@ -12,10 +12,14 @@ package struct AnalysisRun: Sendable {
   private let mesh: MeshSettings
   private let manner: Manner
   private let now: Int64?
+  private let certificateFiles: [String: [UInt8]]?
   private let analyzers: [Analyzer]
 
   /// `decoded` holds what ``validate(_:manner:)`` made of each object, in the same order.
-  package init(_ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner, now: Int64?) {
+  package init(
+    _ objects: [ManifestObject], decoded: [Node?], mesh: MeshSettings, manner: Manner, now: Int64?,
+    certificateFiles: [String: [UInt8]]? = nil
+  ) {
     var known: [(ManifestObject, Node?)] = []
     known.reserveCapacity(objects.count)
     for (object, node) in zip(objects, decoded) where !ignoredNamespaces.contains(object.subject.namespace) {
@@ -29,6 +33,7 @@ package struct AnalysisRun: Sendable {
     self.mesh = mesh
     self.manner = manner
     self.now = now
+    self.certificateFiles = certificateFiles
     switch manner {
     case .istio: analyzers = Analyzer.fileAnalyzers
     case .cluster: analyzers = Analyzer.fileAnalyzers + Analyzer.runtimeAnalyzers
@@ -56,7 +61,8 @@ package struct AnalysisRun: Sendable {
     var share = Share()
     guard var number = next() else { return share }
     let resources = zip(objects, decoded).map { Resource($0, decoded: $1) }
-    let world = AnalysisWorld(resources, mesh: mesh, manner: manner, now: now)
+    let world = AnalysisWorld(
+      resources, mesh: mesh, manner: manner, now: now, certificateFiles: certificateFiles)
     var heard = [Int](repeating: 0, count: resources.count)
     while true {
       let analyzer = analyzers[number]
@@ -167,7 +173,8 @@ struct Analyzer: Sendable {
 
   static let ownAnalyzers = [
     Analyzer("routes", judgeRoutes), Analyzer("references", judgeReferences), Analyzer("access", judgeAccess),
-    Analyzer("certificates", judgeCertificates), Analyzer("Kiali", judgeAsKiali),
+    Analyzer("certificates", judgeCertificates), Analyzer("certificate files", judgeCertificateFiles),
+    Analyzer("Kiali", judgeAsKiali),
     Analyzer("names as Kiali", judgeNamesAsKiali), Analyzer("peers as Kiali", judgePeersAsKiali),
     Analyzer("Gateway API as Kiali", judgeGatewaysAsKiali), Analyzer("ambient as Kiali", judgeAmbientAsKiali),
     Analyzer("workloads as Kiali", judgeWorkloadsAsKiali), Analyzer("early annotations", judgeEarlyAnnotations),

@@ -49,6 +49,7 @@ import YAML
     var world = CheckWorld()
     for object in objects { world.add(object, file: nil) }
     world.meshConfig = example.meshConfig
+    world.certificateFiles = example.certificateFiles
     // The certificates of the examples are valid on this day.
     return Check(manner: manner, now: 1_796_000_000).findings(of: world).contains { $0.code == rule.code }
   }

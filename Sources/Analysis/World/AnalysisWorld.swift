@@ -7,14 +7,19 @@ package struct AnalysisWorld {
   package let mesh: MeshSettings
   /// Seconds since 1970; nil when nobody asks what has expired.
   package let now: Int64?
+  /// The files that proxies would have, by the paths that objects name; nil when nobody gave them.
+  package let certificateFiles: [String: [UInt8]]?
   /// In the order of the files, by kind.
   private let resources: [String: [Resource]]
   private let places: [String: [FullName: Resource]]
   package let pods: SelectorIndex
   package let hosts: HostTable
 
-  package init(_ given: [Resource], mesh: MeshSettings, manner: Manner, now: Int64?) {
+  package init(
+    _ given: [Resource], mesh: MeshSettings, manner: Manner, now: Int64?, certificateFiles: [String: [UInt8]]? = nil
+  ) {
     self.manner = manner
+    self.certificateFiles = certificateFiles
     self.now = now
     self.mesh = mesh
     var resources: [String: [Resource]] = [:]

@@ -25,7 +25,8 @@ package struct Check: Sendable {
     }
     if manner != .istioctl {
       let run = AnalysisRun(
-        objects, decoded: judgements.map(\.decoded), mesh: meshSettings(of: world), manner: manner, now: now)
+        objects, decoded: judgements.map(\.decoded), mesh: meshSettings(of: world), manner: manner, now: now,
+        certificateFiles: world.certificateFiles)
       findings += run.findings(Self.shares(of: run, objects: objects.count))
     }
     if let namespace = world.namespace {

@@ -13,6 +13,8 @@ package struct CheckWorld: Sendable {
   package var problems: [Diagnostic] = []
   /// The mesh configuration as YAML, in place of a ConfigMap's.
   package var meshConfig: String?
+  /// The certificates that proxies would have as files, by the paths that objects name; nil when nobody gave them.
+  package var certificateFiles: [String: [UInt8]]?
   /// Report on this namespace only.
   package var namespace: String?
 

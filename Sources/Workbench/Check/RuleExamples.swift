@@ -8,6 +8,8 @@ package enum RuleExamples {
     package var good: [Node]
     /// The mesh configuration that the example needs.
     package var meshConfig: String?
+    /// The proxies' files that the example needs, by path.
+    package var certificateFiles: [String: [UInt8]]?
     /// Whether only `istioctl validate` says so.
     package var isCommandRule: Bool
     /// Whether it is a false alarm of `istioctl analyze`, repeated only on demand.
@@ -22,6 +24,9 @@ package enum RuleExamples {
       guard let node = parseJSON(Array(line)), let code = node["code"]?.string else { continue }
       examples[code] = Example(
         bad: node["bad"]?.sequence ?? [], good: node["good"]?.sequence ?? [], meshConfig: node["mesh"]?.string,
+        certificateFiles: node["files"]?.mapping.map { entries in
+          Dictionary(entries.map { ($0.name, Array(($0.value.string ?? "").utf8)) }) { first, _ in first }
+        },
         isCommandRule: node["manner"]?.string == "istioctl", isClusterRule: node["manner"]?.string == "cluster")
     }
     return examples

@@ -24,10 +24,22 @@ enum CheckCommand {
     LocalizedText(
       en: "the least severity that makes the exit status 1 (default: error)", zh: "使退出状态为 1 的最低级别（默认 error）"))
 
+  static let certificates = OptionSpec.value(
+    "certs-root", nil, "DIR", completion: .folder,
+    LocalizedText(
+      en:
+        "the folder that holds the certificates that Gateways and DestinationRules name as files, as proxies mount them",
+      zh: "Gateway 和 DestinationRule 以文件引用的证书所在目录（相当于代理的文件系统根目录）"))
+  static let record = OptionSpec.toggle(
+    "record", nil,
+    LocalizedText(
+      en: "record the outcome for the revision, as policies that require a clean check ask for",
+      zh: "为修订记录检查结果，供要求检查通过的策略使用"))
+
   static let spec = CommandSpec(
     name: "check", group: .questions,
     summary: LocalizedText(en: "tell everything that is wrong with a mesh or files", zh: "找出网格或文件中的所有问题"),
-    forms: ["-f FILE… [--against REV|FILE]", "[--revision N] [--with FILE…]", "--stream -o json"],
+    forms: ["-f FILE… [--against REV|FILE]", "[--revision N] [--with FILE…] [--record]", "--stream -o json"],
     details: LocalizedText(
       en: """
         Checks files alone (-f), the store's newest or another revision, or a revision with files on top (--with). \
@@ -42,6 +54,7 @@ enum CheckCommand {
     ],
     options: [
       Options.namespace, stream, like, Options.output(["text", "json", "sarif", "junit", "github"]), failOn, against,
+      record, Options.author, certificates,
     ] + MeshInput.options,
     run: run)
 
@@ -49,6 +62,7 @@ enum CheckCommand {
     let arguments = invocation.arguments
     let check = Check(manner: arguments[like].flatMap(Manner.init(rawValue:)) ?? .drydock)
     if arguments.has(stream) { return streaming(check, invocation) }
+    try refuseRecording(arguments)
     var world = try CheckInput(invocation).world
     world.namespace = arguments[Options.namespace]
     if let path = arguments[Options.meshConfig] {
@@ -56,15 +70,40 @@ enum CheckCommand {
         String(decoding: $0.bytes, as: UTF8.self)
       }
     }
+    if let root = arguments[certificates] { world.readCertificates(below: root) }
     var findings = check.findings(of: world)
     if let name = arguments[against] {
-      let baseline = Baseline(findings, against: check.findings(of: try base(name, invocation)))
+      var base = try base(name, invocation)
+      base.meshConfig = world.meshConfig
+      if let root = arguments[certificates] { base.readCertificates(below: root) }
+      let baseline = Baseline(findings, against: check.findings(of: base))
       findings = baseline.introduced
       if (arguments[Options.output] ?? "text") == "text" { tell(baseline, invocation.terminal) }
     }
     show(findings, world, invocation)
+    if arguments.has(record) { try recordOutcome(invocation) }
     let threshold = arguments[failOn].flatMap(Severity.init(rawValue:)) ?? .error
     return findings.contains { $0.severity.isAtLeast(threshold) } ? .negative : .success
+  }
+
+  /// What is recorded is about a whole revision and nothing else.
+  private static func refuseRecording(_ arguments: ParsedArguments) throws {
+    guard arguments.has(record) else { return }
+    let others = [Options.filename, Options.with, like, against, Options.namespace, Options.meshConfig, certificates]
+    if let other = others.first(where: { arguments.has($0) }) {
+      throw CommandFailure(
+        en: "--record is about a stored revision as it is; leave out --\(other.long)",
+        zh: "--record 只针对存储中的修订本身；请去掉 --\(other.long)")
+    }
+  }
+
+  private static func recordOutcome(_ invocation: Invocation) throws {
+    let input = StoreInput(invocation)
+    let store = try input.open()
+    guard let number = try input.revision(invocation.arguments[Options.revision], in: store) else { return }
+    try attempt {
+      try store.record(Array(Set([OwnCheck(.error)] + store.requiredOwnChecks)), at: number, by: input.signature)
+    }
   }
 
   /// Files, if there are any of that name, else a revision.
@@ -73,7 +112,9 @@ enum CheckCommand {
     let input = StoreInput(invocation)
     let store = try input.open()
     let number = try input.revision(name, in: store)
-    return CheckWorld(objects: try attempt { try store.objects(at: number) })
+    var world = CheckWorld()
+    world.add(try attempt { try store.objects(at: number) })
+    return world
   }
 
   private static func tell(_ baseline: Baseline, _ terminal: Terminal) {
@@ -122,15 +163,5 @@ enum CheckCommand {
     }
     terminal.output.flush()
     return stream.hasErrors ? .negative : .success
-  }
-}
-
-extension Severity {
-  fileprivate func isAtLeast(_ other: Severity) -> Bool {
-    switch other {
-    case .error: self == .error
-    case .warning: self != .info
-    case .info: true
-    }
   }
 }
