@@ -108,6 +108,7 @@ let package = Package(
     suite(
       "AccessTests",
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
+    suite("DriftTests", ["Workbench", "Drift", "Comparison", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
     suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite(

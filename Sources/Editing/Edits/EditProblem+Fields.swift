@@ -6,35 +6,15 @@ extension EditProblem {
     EditProblem("DD0751", field: field, en: "\(field) is a number, not '\(text)'", zh: "\(field) 应为数字，而不是 '\(text)'")
   }
 
-  static func outOfRange(field: String, text: String, least: Int64, most: Int64?) -> EditProblem {
-    guard let most else { return belowLeast(field: field, text: text, least: "\(least)") }
-    return EditProblem(
-      "DD0752", field: field, en: "\(field) goes from \(least) to \(most), this is \(text)",
-      zh: "\(field) 的范围是 \(least) 到 \(most)，给出的是 \(text)")
-  }
-
   static func belowLeast(field: String, text: String, least: String) -> EditProblem {
     EditProblem(
       "DD0752", field: field, en: "\(field) is \(least) or more, this is \(text)",
       zh: "\(field) 不小于 \(least)，给出的是 \(text)")
   }
 
-  static func noDuration(field: String, text: String) -> EditProblem {
-    EditProblem(
-      "DD0753", field: field,
-      en: "\(field) is a time such as 5s, 100ms or 1m30s, not '\(text)'",
-      zh: "\(field) 应为 5s、100ms、1m30s 这样的时长，而不是 '\(text)'")
-  }
-
   static func durationTooShort(field: String, text: String) -> EditProblem {
     EditProblem(
       "DD0753", field: field, en: "\(field) is 1ms or more, this is \(text)", zh: "\(field) 不小于 1ms，给出的是 \(text)")
-  }
-
-  static func noFlag(field: String, text: String) -> EditProblem {
-    EditProblem(
-      "DD0754", field: field, en: "\(field) is true or false, not '\(text)'",
-      zh: "\(field) 应为 true 或 false，而不是 '\(text)'")
   }
 
   static func noneOf(field: String, text: String, choices: [String]) -> EditProblem {

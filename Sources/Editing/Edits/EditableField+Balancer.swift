@@ -67,10 +67,10 @@ extension EditableField {
       "warmup", "loadBalancer.warmup.duration", .duration(allowsZero: false),
       excludes: ["loadBalancer.warmupDurationSecs"], "how long a new endpoint gets less", "新端点的预热时长"),
     EditableField(
-      "warmup-minimum-percent", "loadBalancer.warmup.minimumPercent", .decimal(least: 0, most: 100),
+      "warmup-minimum-percent", "loadBalancer.warmup.minimumPercent", .percent,
       "the share that it begins with", "预热起始百分比"),
     EditableField(
-      "warmup-aggression", "loadBalancer.warmup.aggression", .decimal(least: 1, most: nil), "how fast it gets more",
+      "warmup-aggression", "loadBalancer.warmup.aggression", .decimal(least: 1), "how fast it gets more",
       "预热增长速率"),
   ]
 }

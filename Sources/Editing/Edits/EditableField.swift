@@ -16,7 +16,8 @@ package struct EditableField: Hashable, Sendable {
   package enum Form: Hashable, Sendable {
     /// A whole number; nil: without an upper limit but that of the field's type.
     case count(least: Int64, most: Int64?)
-    case decimal(least: Double, most: Double?)
+    case decimal(least: Double)
+    case percent
     /// At least a millisecond, or also nothing at all.
     case duration(allowsZero: Bool)
     case flag
@@ -50,7 +51,7 @@ package struct EditableField: Hashable, Sendable {
   package var isRepeatable: Bool {
     switch form {
     case .texts, .shares, .pairs: true
-    case .count, .decimal, .duration, .flag, .word, .text: false
+    case .count, .decimal, .percent, .duration, .flag, .word, .text: false
     }
   }
 
@@ -59,18 +60,16 @@ package struct EditableField: Hashable, Sendable {
     let text = texts.last ?? ""
     guard !texts.isEmpty, !texts.contains(where: \.isEmpty) else { throw .empty(field: name) }
     switch form {
-    case .count(let least, let most): return try count(text, least, most)
-    case .decimal(let least, let most): return try decimal(text, least, most)
+    // The API keeps these in 32 bits.
+    case .count(let least, let most): return try FieldWords.whole(text, name, least...(most ?? Int64(Int32.max)))
+    case .decimal(let least): return try decimal(text, least)
+    case .percent: return try FieldWords.percent(text, name)
     case .duration(let allowsZero):
-      guard let length = DurationText.nanoseconds(of: text) else { throw .noDuration(field: name, text: text) }
+      let value = try FieldWords.duration(text, name)
+      let length = DurationText.nanoseconds(of: text) ?? 0
       guard length >= 1_000_000 || (allowsZero && length == 0) else { throw .durationTooShort(field: name, text: text) }
-      return .string(text)
-    case .flag:
-      switch text {
-      case "true", "on", "yes": return .bool(true)
-      case "false", "off", "no": return .bool(false)
-      default: throw .noFlag(field: name, text: text)
-      }
+      return value
+    case .flag: return try FieldWords.flag(text, name)
     case .word(let choices):
       let word = Self.asWord(text)
       guard let found = choices.first(where: { Self.asWord($0) == word }) else {
@@ -100,18 +99,7 @@ package struct EditableField: Hashable, Sendable {
     }
   }
 
-  private func count(_ text: String, _ least: Int64, _ most: Int64?) throws(EditProblem) -> Value {
-    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
-    let isNumber = !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard isNumber, let number = Int64(text) else { throw .noNumber(field: name, text: text) }
-    // The API keeps these in 32 bits.
-    guard number >= least, number <= most ?? Int64(Int32.max) else {
-      throw .outOfRange(field: name, text: text, least: least, most: most ?? (number > 0 ? Int64(Int32.max) : nil))
-    }
-    return .integer(number)
-  }
-
-  private func decimal(_ text: String, _ least: Double, _ most: Double?) throws(EditProblem) -> Value {
+  private func decimal(_ text: String, _ least: Double) throws(EditProblem) -> Value {
     let isNumber = text.utf8.allSatisfy {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
     }
@@ -119,7 +107,6 @@ package struct EditableField: Hashable, Sendable {
     guard number >= least else {
       throw .belowLeast(field: name, text: text, least: Int64(exactly: least).map { "\($0)" } ?? "\(least)")
     }
-    if let most, number > most { throw .outOfRange(field: name, text: text, least: Int64(least), most: Int64(most)) }
     return Int64(exactly: number).map { .integer($0) } ?? .number(number)
   }
 

@@ -192,7 +192,7 @@ enum DriftCommand {
       writer.beginObject()
       writer.writeMembers(result.drift, of: mesh, revision: number, target: result.target)
       writer.key("requests")
-      requests.write(to: &writer)
+      writer.write(requests.changes)
       writer.endObject()
       writer.endLine()
       terminal.output.write(writer.bytes[...])

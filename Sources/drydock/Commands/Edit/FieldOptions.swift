@@ -27,7 +27,7 @@ enum FieldOptions {
 
   private static func shape(of field: EditableField) -> (String, OptionSpec.Completion) {
     switch field.form {
-    case .count, .decimal: ("N", .none)
+    case .count, .decimal, .percent: ("N", .none)
     case .duration: ("TIME", .none)
     case .flag: ("true|false", .words(["true", "false"]))
     case .word(let words): ("WORD", .words(words))

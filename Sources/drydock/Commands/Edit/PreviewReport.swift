@@ -1,9 +1,7 @@
 import Comparison
 import Diagnostics
 import MeshModel
-import ProxyModel
 import Report
-import RequestSpace
 import Workbench
 
 /// What a change comes to, as every command shows it before it is stored.
@@ -40,25 +38,5 @@ struct PreviewReport {
     writer.write(requests)
   }
 
-  private var requests: [RequestChange] {
-    preview.requests.map { change in
-      RequestChange(
-        request: change.line.brief, source: Self.words(change.source),
-        ruleBefore: change.ruleBefore.map(Self.words), ruleAfter: change.ruleAfter.map(Self.words),
-        aspects: change.changes.map { RequestChange.Aspect(name: $0.aspect, before: $0.before, after: $0.after) })
-    }
-  }
-
-  private static func words(_ origin: Origin) -> String {
-    let id = origin.object
-    return id.namespace.isEmpty ? "\(id.name) \(origin.field)" : "\(id.namespace)/\(id.name) \(origin.field)"
-  }
-
-  private static func words(_ source: ChangedRequest.Source) -> LocalizedText {
-    switch source {
-    case .test(let name): LocalizedText(en: "test '\(name)'", zh: "测试 '\(name)'")
-    case .rule(let origin): LocalizedText(en: "for \(words(origin))", zh: "针对 \(words(origin))")
-    case .service(let name): LocalizedText(en: "service \(name)", zh: "服务 \(name)")
-    }
-  }
+  private var requests: [RequestChange] { RequestReport(preview.requests).changes }
 }
