@@ -113,7 +113,10 @@ let package = Package(
     suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite(
       "ReleasesTests",
-      ["Releases", "Workbench", "Comparison", "Validation", "Diagnostics", "Storage", "History", "MeshModel"]),
+      [
+        "Releases", "Workbench", "Comparison", "Validation", "Diagnostics", "Storage", "History", "MeshModel",
+        "Evaluation", "ProxyModel",
+      ]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
     suite("StorageTests", ["Storage", "SQLite", "History", "MeshModel"]),

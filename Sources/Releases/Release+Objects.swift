@@ -74,7 +74,7 @@ extension Release {
     var names = RuleNames(release: name, taken: rules(of: virtualService).compactMap { $0["name"]?.text })
     var result: [Value] = []
     for (place, rule) in rules(of: virtualService).enumerated() {
-      let scope = RuleMatch.part(of: rule, gateways: part.gateways, scope: scope, namespace: part.id.namespace)
+      let scope = RuleMatch.part(of: rule, layer, gateways: part.gateways, scope: scope, namespace: part.id.namespace)
       let isMeant = share.sendsToOld(rule) && scope != .none && (aim != .settled || share.isPinned(rule))
       guard isMeant, aim != .before else {
         result.append(marked(rule, place))
@@ -105,7 +105,7 @@ extension Release {
     if stage.isMirrored { shared = share.mirrored(shared) }
     guard !identity.isEmpty else { return (nil, shared) }
     let name = layer == .http ? names.made(from: original["name"]?.text, "identity") : nil
-    return (copy(share.whole(rule, at: .to), named: name, for: RuleMatch.both(rule, identity)), shared)
+    return (copy(share.whole(rule, at: .to), named: name, for: RuleMatch.both(rule, layer, identity)), shared)
   }
 
   /// As people write rules: for whom, then what.

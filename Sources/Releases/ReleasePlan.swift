@@ -97,7 +97,8 @@ package struct ReleasePlan {
     guard let value = world[id] else { return false }
     let share = RuleShare(release, in: id.namespace)
     return release.rules(of: value).contains { rule in
-      let part = RuleMatch.part(of: rule, gateways: gateways, scope: release.scope, namespace: id.namespace)
+      let part = RuleMatch.part(
+        of: rule, release.layer, gateways: gateways, scope: release.scope, namespace: id.namespace)
       return part != .none && share.sendsToOld(rule)
     }
   }

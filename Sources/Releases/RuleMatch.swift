@@ -11,7 +11,9 @@ enum RuleMatch {
   }
 
   /// `gateways`: where the object of the rule counts.
-  static func part(of rule: Value, gateways: [String], scope: [String], namespace: String) -> Part {
+  static func part(
+    of rule: Value, _ layer: Release.Layer, gateways: [String], scope: [String], namespace: String
+  ) -> Part {
     let entries = rule["match"]?.items ?? []
     let isWithin = { (names: [String]) in names.allSatisfy { scope.contains($0) } }
     if entries.isEmpty {
@@ -23,6 +25,11 @@ enum RuleMatch {
     var isCut = false
     for entry in entries {
       let own = entry["gateways"]?.texts ?? []
+      if layer == .http, own.isEmpty, asksSource(entry) {
+        // Sidecars alone have such labels, and an entry that names gateways too would ask for no labels (HR-3).
+        if scope.contains("mesh") { result.append(entry) } else { isCut = true }
+        continue
+      }
       let names = own.isEmpty ? gateways : own
       let full = names.map { ServiceHost.gateway($0, in: namespace) }
       if isWithin(full) {
@@ -37,11 +44,18 @@ enum RuleMatch {
     return isCut ? .some(result) : .all
   }
 
+  private static func asksSource(_ entry: Value) -> Bool {
+    entry["sourceLabels"] != nil || entry["sourceNamespace"] != nil
+  }
+
   /// A rule's conditions with those of an identity: each of the one with each of the other.
-  static func both(_ rule: Value, _ identity: [Value]) -> [Value] {
+  static func both(_ rule: Value, _ layer: Release.Layer, _ identity: [Value]) -> [Value] {
     let entries = rule["match"]?.items ?? []
     return (entries.isEmpty ? [.object([])] : entries).flatMap { entry in
-      identity.map { narrowed(entry, by: $0) }
+      identity.map { identity in
+        let both = narrowed(entry, by: identity)
+        return layer == .http && asksSource(identity) ? both.setting("gateways", nil) : both
+      }
     }
   }
 

@@ -200,6 +200,26 @@ import Workbench
     #expect(pods.map(\.name) == ["reviews-v1"])
   }
 
+  @Test func `teardown is refused while the name alone would reach no pod of the new version`() throws {
+    let pod = Meshes.pods[1].replacing("app: reviews", with: "app: reviews-next")
+    let service = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: reviews-new, namespace: default}
+      spec: {selector: {app: reviews-next}, ports: [{name: http, port: 9080}]}
+
+      """
+    let fixture = try ReleaseFixture([Meshes.services, pod, service])
+    try fixture.start(.reviews(manner: .services))
+    try fixture.promote()
+    guard case .notServed(let host, _) = try refusal({ try fixture.desk.teardown(try fixture.release) }) else {
+      Issue.record("it was torn down")
+      return
+    }
+    #expect(host == "reviews.default.svc.cluster.local")
+    try fixture.commit(try fixture.desk.teardown(try fixture.release, guards: .overridden))
+  }
+
   @Test func `of two shifts prepared on one revision the second is told that it came too late`() throws {
     let fixture = try begun()
     let (first, second) = (

@@ -120,6 +120,7 @@ extension ReleaseDesk {
       if guards == .kept, transition.isUnpinning {
         let pods = strayPods(old)
         guard pods.isEmpty else { throw .stillServed(pods, version: old.to.name) }
+        guard servesNew(old) else { throw .notServed(host: old.host, version: old.to.name) }
       }
       return try step(transition, from: old, to: nil, title: title)
     }
@@ -159,14 +160,34 @@ extension ReleaseDesk {
   /// Pods of the service that are not of the new version.
   private func strayPods(_ release: Release) -> [ObjectID] {
     guard let (service, selector) = service(release.host), !selector.isEmpty else { return [] }
-    var new = release.to.labels
-    if release.manner == .services {
-      new = self.service(ServiceHost.full(release.to.name, in: release.namespace))?.selector ?? new
+    let new = Set(pods(of: release))
+    return pods(service.namespace, selector).filter { !new.contains($0) }
+  }
+
+  /// Whether the service's own name reaches a pod of the new version, as far as pods are known.
+  private func servesNew(_ release: Release) -> Bool {
+    let new = pods(of: release)
+    guard !new.isEmpty, let (service, selector) = service(release.host), !selector.isEmpty else { return true }
+    let reached = Set(pods(service.namespace, selector))
+    return new.contains { reached.contains($0) }
+  }
+
+  /// Pods of the new version.
+  private func pods(of release: Release) -> [ObjectID] {
+    switch release.manner {
+    case .subsets: return pods(release.namespace, release.to.labels)
+    case .services:
+      guard let (service, selector) = service(ServiceHost.full(release.to.name, in: release.namespace)) else {
+        return []
+      }
+      return pods(service.namespace, selector)
     }
-    return objects.values.filter { object in
-      let labels = object.metadata.labels
-      guard case .pod = object.content, object.id.namespace == service.namespace else { return false }
-      return selector.allSatisfy { labels[$0.key] == $0.value } && !new.allSatisfy { labels[$0.key] == $0.value }
+  }
+
+  private func pods(_ namespace: String, _ selector: [String: String]) -> [ObjectID] {
+    objects.values.filter { object in
+      guard case .pod = object.content, object.id.namespace == namespace else { return false }
+      return selector.allSatisfy { object.metadata.labels[$0.key] == $0.value }
     }.map(\.id).sorted()
   }
 

@@ -27,6 +27,8 @@ package enum ReleaseRefusal: Error {
   case stillRouted([Use])
   /// Pods that requests would reach again.
   case stillServed([ObjectID], version: String)
+  /// The service's own name reaches no pod of the new version.
+  case notServed(host: String, version: String)
 
   package struct Conflict: Hashable, Sendable {
     package var id: ObjectID
@@ -84,6 +86,10 @@ package enum ReleaseRefusal: Error {
       LocalizedText(
         en: "requests would reach pods that are not '\(version)' again: \(pods.map(\.place).joined(separator: ", "))",
         zh: "请求将再次到达不属于 '\(version)' 的 Pod：\(pods.map(\.place).joined(separator: "、"))")
+    case .notServed(let host, let version):
+      LocalizedText(
+        en: "without the release's rule '\(host)' reaches no pod of '\(version)': its Service selects others",
+        zh: "没有发布的规则，'\(host)' 到达不了 '\(version)' 的 Pod：其 Service 选择的是其他 Pod")
     }
   }
 
@@ -135,6 +141,9 @@ package enum ReleaseRefusal: Error {
     case .stillServed:
       LocalizedText(
         en: "take the old version out of the mesh first, or --force", zh: "请先从网格中移除旧版本，或使用 --force")
+    case .notServed:
+      LocalizedText(
+        en: "let the Service select the new pods first, or --force", zh: "请先让该 Service 选择新的 Pod，或使用 --force")
     case .unreadable, .badWeight: nil
     }
   }
