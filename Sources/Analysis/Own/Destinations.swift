@@ -6,10 +6,11 @@ import Validation
 func judgeDestinations(_ world: AnalysisWorld) {
   judgeHiddenSubsets(world)
   let regions = Set(world.all("Node").compactMap { $0.labels["topology.kubernetes.io/region"] })
+  let peers = PeerModes(world)
   for rule in world.all("DestinationRule") {
     judgeCredential(rule)
     judgeRegions(rule, regions)
-    judgePeers(rule, world)
+    judgePeers(rule, world, peers)
   }
   judgeImports(world)
   judgeSelectedEntries(world)
@@ -80,29 +81,44 @@ private func judgeRegions(_ rule: Resource, _ regions: Set<String>) {
   }
 }
 
+/// The modes of mutual TLS that PeerAuthentications ask for.
+private struct PeerModes {
+  private var general: [String: String] = [:]
+  private var selected: [String: [(selector: [String: String], mode: String)]] = [:]
+  private let root: String
+
+  init(_ world: AnalysisWorld) {
+    root = world.mesh.rootNamespace
+    for peer in world.all("PeerAuthentication") {
+      let mode = peer.spec["mtls"]["mode"].text
+      if ["", "UNSET"].contains(mode) { continue }
+      let selector = peer.spec["selector"]["matchLabels"].texts
+      if selector.isEmpty {
+        general[peer.namespace] = mode
+      } else {
+        selected[peer.namespace, default: []].append((selector, mode))
+      }
+    }
+  }
+
+  /// The closest one wins.
+  func mode(of service: Resource) -> String {
+    let labels = service.spec["selector"].texts
+    if !labels.isEmpty, let own = selected[service.namespace]?.first(where: { labels.holds($0.selector) }) {
+      return own.mode
+    }
+    return general[service.namespace] ?? general[root] ?? ""
+  }
+}
+
 /// F46: what one Service is sent, and what its pods take.
-private func judgePeers(_ rule: Resource, _ world: AnalysisWorld) {
+private func judgePeers(_ rule: Resource, _ world: AnalysisWorld, _ peers: PeerModes) {
   let mode = rule.spec["trafficPolicy"]["tls"]["mode"]
   let host = rule.spec["host"].text
   guard mode.text == "DISABLE" || mode.text == "ISTIO_MUTUAL", !HostText.isWildcard(host) else { return }
   let name = HostTable.serviceName(HostTable.fullHost(host, near: rule.namespace), near: rule.namespace)
   guard let service = world.find("Service", name) else { return }
-  let selector = service.spec["selector"].texts
-  var general = ""
-  var shared = ""
-  for peer in world.all("PeerAuthentication") {
-    let own = peer.spec["mtls"]["mode"].text
-    if peer.spec["selector"].isAbsent {
-      if peer.namespace == name.namespace { general = own }
-      if peer.namespace == world.mesh.rootNamespace { shared = own }
-    } else if peer.namespace == name.namespace, !selector.isEmpty,
-      selector.holds(peer.spec["selector"]["matchLabels"].texts)
-    {
-      // The closest one wins.
-      return contradict(rule, mode, own, name)
-    }
-  }
-  contradict(rule, mode, ["", "UNSET"].contains(general) ? shared : general, name)
+  contradict(rule, mode, peers.mode(of: service), name)
 }
 
 private func contradict(_ rule: Resource, _ mode: Part, _ wanted: String, _ service: FullName) {
@@ -112,12 +128,13 @@ private func contradict(_ rule: Resource, _ mode: Part, _ wanted: String, _ serv
 
 /// F61: what a Sidecar keeps out of sight although routes of the same namespace lead there.
 private func judgeImports(_ world: AnalysisWorld) {
+  let services = Dictionary(grouping: world.all("VirtualService"), by: \.namespace)
   for sidecar in world.all("Sidecar")
   where sidecar.spec["workloadSelector"].isAbsent && !sidecar.spec["egress"].isEmpty {
     if sidecar.namespace == world.mesh.rootNamespace { continue }
     let imports = sidecar.spec["egress"].items.flatMap { $0["hosts"].items }.map(\.text)
     var told: Set<String> = []
-    for service in world.all("VirtualService") where service.namespace == sidecar.namespace {
+    for service in services[sidecar.namespace] ?? [] {
       let gateways = service.spec["gateways"].items.map(\.text)
       guard gateways.isEmpty || gateways.contains("mesh") else { continue }
       for destination in service.spec["http"].items.flatMap({ $0["route"].items }).map({ $0["destination"]["host"] }) {
@@ -141,25 +158,34 @@ private func matches(_ pattern: String, _ host: String, _ owner: String, _ own: 
 
 /// F58
 private func judgeSelectedEntries(_ world: AnalysisWorld) {
+  let entries = world.all("ServiceEntry")
+  if entries.isEmpty { return }
   let workloads = world.all("WorkloadEntry")
-  var selected: Set<FullName> = []
-  for entry in world.all("ServiceEntry") where entry.spec["workloadSelector"].isPresent {
-    let labels = entry.spec["workloadSelector"]["labels"].texts
-    let own = workloads.filter { $0.namespace == entry.namespace && $0.spec["labels"].texts.holds(labels) }
-    selected.formUnion(own.map(\.fullName))
-    let isKnown = !workloads.isEmpty || !world.pods.all.isEmpty
-    if isKnown, own.isEmpty, !world.pods.hasMatch(labels, in: entry.namespace) {
-      entry.report(.entryOfNothing, entry.spec["workloadSelector"], labels.selectorText)
+  let labels = workloads.map { $0.spec["labels"].texts }
+  var places: [String: [Int]] = [:]
+  for (place, own) in labels.enumerated() {
+    for (key, value) in own { places["\(workloads[place].namespace) \(key)=\(value)", default: []].append(place) }
+  }
+  /// Those that have the labels, looked up by one of them.
+  func matching(_ selector: [String: String], _ namespace: String) -> [Int] {
+    guard let one = selector.first else { return [] }
+    return (places["\(namespace) \(one.key)=\(one.value)"] ?? []).filter { labels[$0].holds(selector) }
+  }
+  var selected: Set<Int> = []
+  let isKnown = !workloads.isEmpty || !world.pods.all.isEmpty
+  for entry in entries where entry.spec["workloadSelector"].isPresent {
+    let selector = entry.spec["workloadSelector"]["labels"].texts
+    let own = matching(selector, entry.namespace)
+    selected.formUnion(own)
+    if isKnown, own.isEmpty, !world.pods.hasMatch(selector, in: entry.namespace) {
+      entry.report(.entryOfNothing, entry.spec["workloadSelector"], selector.selectorText)
     }
   }
-  if world.all("ServiceEntry").isEmpty { return }
-  for workload in workloads where !selected.contains(workload.fullName) {
-    let labels = workload.spec["labels"].texts
-    let isServed = world.all("Service").contains { service in
-      let selector = service.spec["selector"].texts
-      return service.namespace == workload.namespace && !selector.isEmpty && labels.holds(selector)
-    }
-    if !isServed { workload.report(.entryOfNobody, workload.spec) }
+  for service in world.all("Service") {
+    selected.formUnion(matching(service.spec["selector"].texts, service.namespace))
+  }
+  for (place, workload) in workloads.enumerated() where !selected.contains(place) {
+    workload.report(.entryOfNobody, workload.spec)
   }
 }
 

@@ -14,14 +14,20 @@ func judgePeersAsKiali(_ world: AnalysisWorld) {
 private struct MutualTraffic {
   private let world: AnalysisWorld
   private var peers: [String: String] = [:]
+  private var selected: [String: [(selector: [String: String], mode: String)]] = [:]
   /// By namespace; `*` is the mesh.
   private(set) var rules: [String: String] = [:]
 
   init(_ world: AnalysisWorld) {
     self.world = world
-    for peer in world.all("PeerAuthentication") where peer.spec["selector"].isAbsent {
+    for peer in world.all("PeerAuthentication") {
       let mode = peer.spec["mtls"]["mode"].text
-      if ["STRICT", "PERMISSIVE", "DISABLE"].contains(mode) { peers[scope(peer)] = mode }
+      let selector = peer.spec["selector"]["matchLabels"].texts
+      if !selector.isEmpty {
+        if mode == "STRICT" || mode == "DISABLE" { selected[peer.namespace, default: []].append((selector, mode)) }
+      } else if peer.spec["selector"].isAbsent, ["STRICT", "PERMISSIVE", "DISABLE"].contains(mode) {
+        peers[scope(peer)] = mode
+      }
     }
     for rule in world.all("DestinationRule") {
       let mode = rule.spec["trafficPolicy"]["tls"]["mode"].text
@@ -46,15 +52,7 @@ private struct MutualTraffic {
   /// Whether callers of what a policy is for have an identity.
   func isMutual(for policy: Resource) -> Bool {
     let labels = policy.spec["selector"]["matchLabels"].texts
-    for peer in world.all("PeerAuthentication") where peer.namespace == policy.namespace {
-      let own = peer.spec["selector"]["matchLabels"].texts
-      guard !own.isEmpty, labels.holds(own) else { continue }
-      switch peer.spec["mtls"]["mode"].text {
-      case "STRICT": return true
-      case "DISABLE": return false
-      default: continue
-      }
-    }
+    if let own = selected[policy.namespace]?.first(where: { labels.holds($0.selector) }) { return own.mode == "STRICT" }
     let peer = peers[policy.namespace] ?? peers["*"]
     let rule = rules[policy.namespace] ?? rules["*"]
     if world.mesh.hasAutomaticTLS { return peer != "DISABLE" && rule != "DISABLE" }

@@ -4,7 +4,9 @@ import Validation
 // D: names that Kiali looks up.
 @Sendable
 func judgeNamesAsKiali(_ world: AnalysisWorld) {
-  for policy in world.all("AuthorizationPolicy") { judgePolicyNames(policy, world) }
+  let accounts = knownAccounts(world)
+  let routed = Set(world.all("VirtualService").flatMap { $0.spec["hosts"].items }.map(\.text))
+  for policy in world.all("AuthorizationPolicy") { judgePolicyNames(policy, world, accounts, routed) }
   var subsets: [FullName: Set<String>] = [:]
   for rule in world.all("DestinationRule") {
     let name = HostTable.serviceName(rule.spec["host"].text, near: rule.namespace)
@@ -18,14 +20,21 @@ func judgeNamesAsKiali(_ world: AnalysisWorld) {
   judgeEntryAddresses(world)
 }
 
-/// KIA0101, KIA0104, KIA0106
-private func judgePolicyNames(_ policy: Resource, _ world: AnalysisWorld) {
+/// `namespace/account` of every workload.
+private func knownAccounts(_ world: AnalysisWorld) -> Set<String> {
   var accounts: Set<String> = []
   for pod in world.pods.all {
     let account = pod.spec["serviceAccountName"].hasText ? pod.spec["serviceAccountName"].text : "default"
     accounts.insert("\(pod.namespace)/\(account)")
   }
   for account in world.all("ServiceAccount") { accounts.insert("\(account.namespace)/\(account.name)") }
+  return accounts
+}
+
+/// KIA0101, KIA0104, KIA0106
+private func judgePolicyNames(
+  _ policy: Resource, _ world: AnalysisWorld, _ accounts: Set<String>, _ routed: Set<String>
+) {
   for rule in policy.spec["rules"].items {
     for source in rule["from"].items.map({ $0["source"] }) {
       for namespace in source["namespaces"].items where world.namespace(namespace.text) == nil {
@@ -39,8 +48,7 @@ private func judgePolicyNames(_ policy: Resource, _ world: AnalysisWorld) {
     }
     for host in rule["to"].items.flatMap({ $0["operation"]["hosts"].items }) where !HostText.isWildcard(host.text) {
       let name = host.text.split(separator: ":").first.map(String.init) ?? ""
-      let isRouted = world.all("VirtualService").contains { $0.spec["hosts"].items.contains { $0.text == name } }
-      if !isRouted, world.hosts.find(name, near: policy.namespace, exportTo: []) == nil {
+      if !routed.contains(name), world.hosts.find(name, near: policy.namespace, exportTo: []) == nil {
         policy.report(.policyHostUnknown, host, host.text)
       }
     }

@@ -23,12 +23,14 @@ private func isWaypoint(_ workload: Resource) -> Bool {
 private func judgeCoverage(_ world: AnalysisWorld) {
   let policies = world.all("AuthorizationPolicy")
   if policies.isEmpty { return }
-  for workload in world.pods.all where !isWaypoint(workload) {
-    let isCovered = policies.contains { policy in
-      (policy.namespace == workload.namespace || policy.namespace == world.mesh.rootNamespace)
-        && workload.labels.holds(policy.spec["selector"]["matchLabels"].texts)
-    }
-    if !isCovered { reportOwner(of: workload, world, .workloadUncovered, workload.name) }
+  var covered: Set<ObjectIdentifier> = []
+  for policy in policies {
+    let selector = policy.spec["selector"]["matchLabels"].texts
+    let namespace = policy.namespace == world.mesh.rootNamespace ? nil : policy.namespace
+    for workload in world.pods.matching(selector, in: namespace) { covered.insert(ObjectIdentifier(workload)) }
+  }
+  for workload in world.pods.all where !covered.contains(ObjectIdentifier(workload)) && !isWaypoint(workload) {
+    reportOwner(of: workload, world, .workloadUncovered, workload.name)
   }
 }
 

@@ -4,15 +4,24 @@ import Validation
 // F: policies, gateways and telemetry that do less than they seem to.
 @Sendable
 func judgePolicyEffects(_ world: AnalysisWorld) {
+  let services = Dictionary(
+    grouping: world.all("Service").map { SelectingService(service: $0, selector: $0.spec["selector"].texts) }
+      .filter { !$0.selector.isEmpty }, by: \.service.namespace)
   for policy in world.all("AuthorizationPolicy") {
     judgePaths(policy, world)
-    judgeProtocols(policy, world)
+    judgeProtocols(policy, services[policy.namespace] ?? [])
   }
   judgeTargets(world)
   judgeSelectors(world)
-  judgePortModes(world)
+  judgePortModes(world, services)
   judgeProviders(world)
   judgeGatewayUse(world)
+}
+
+/// A Service with the labels of its pods.
+private struct SelectingService {
+  var service: Resource
+  var selector: [String: String]
 }
 
 /// F71: paths that no request has any more when the policy is asked.
@@ -35,15 +44,12 @@ private func judgePaths(_ policy: Resource, _ world: AnalysisWorld) {
 }
 
 /// F64: rules about requests for workloads that speak no HTTP.
-private func judgeProtocols(_ policy: Resource, _ world: AnalysisWorld) {
+private func judgeProtocols(_ policy: Resource, _ neighbours: [SelectingService]) {
   let action = policy.spec["action"].text
   guard action.utf8.isEmpty || action == "ALLOW" else { return }
   let selector = policy.spec["selector"]["matchLabels"].texts
   guard !selector.isEmpty else { return }
-  let services = world.all("Service").filter { service in
-    let own = service.spec["selector"].texts
-    return service.namespace == policy.namespace && !own.isEmpty && (own.holds(selector) || selector.holds(own))
-  }
+  let services = neighbours.filter { $0.selector.holds(selector) || selector.holds($0.selector) }.map(\.service)
   let kinds = services.flatMap(portKinds)
   guard !kinds.isEmpty, !kinds.contains(.http), !kinds.contains(.unknown) else { return }
   for rule in policy.spec["rules"].items {
@@ -91,17 +97,15 @@ private func judgeSelectors(_ world: AnalysisWorld) {
 }
 
 /// F75: ports of PeerAuthentications are those of containers.
-private func judgePortModes(_ world: AnalysisWorld) {
+private func judgePortModes(_ world: AnalysisWorld, _ neighbours: [String: [SelectingService]]) {
   for peer in world.all("PeerAuthentication") where !peer.spec["portLevelMtls"].isEmpty {
     let labels = peer.spec["selector"]["matchLabels"].texts
     let pods = world.pods.matching(labels, in: peer.namespace)
     let ports = Set(
       pods.flatMap { $0.spec["containers"].items }.flatMap { $0["ports"].items }.map { $0["containerPort"].literal })
     if ports.isEmpty { continue }
-    let services = world.all("Service").filter { service in
-      let selector = service.spec["selector"].texts
-      return service.namespace == peer.namespace && !selector.isEmpty && pods.contains { $0.labels.holds(selector) }
-    }
+    let services = (neighbours[peer.namespace] ?? [])
+      .filter { service in pods.contains { $0.labels.holds(service.selector) } }.map(\.service)
     let offered = Set(services.flatMap { $0.spec["ports"].items }.map { $0["port"].literal })
     for (port, part) in peer.spec["portLevelMtls"].members where !ports.contains(port) && offered.contains(port) {
       peer.report(.modeOfServicePort, part, port)

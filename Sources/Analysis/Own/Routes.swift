@@ -23,30 +23,30 @@ func judgeRoutes(_ world: AnalysisWorld) {
 /// F1 to F6: routes behind others that take all their requests.
 private func judgeOrder(_ service: Resource) {
   var wide: Part?
-  var earlier: [Part] = []
+  var earlier = MatchIndex()
   for route in service.spec["http"].items {
     if let wide, !route.matches.isEmpty, !wide.matches.isEmpty {
       service.report(.behindEverything, route)
       continue
     }
     for match in route.matches {
-      if let cover = earlier.first(where: { MatchCover.covers($0, match) }) { judgeCovered(service, match, by: cover) }
+      if let cover = earlier.cover(of: match) { judgeCovered(service, match, by: cover) }
       // What no rule of the delegate takes goes on to the next route.
       if route["delegate"].isPresent { continue }
       if takesEverything(match) { wide = wide ?? route }
-      earlier.append(match)
+      earlier.insert(match)
     }
   }
 }
 
-/// What admission says of prefixes behind prefixes is not said again.
 private func judgeCovered(_ service: Resource, _ match: Part, by cover: Part) {
   let (own, other) = (match["uri"], cover["uri"])
-  if own["exact"].hasText, other["prefix"].hasText {
+  let isBehindPrefix = other["prefix"].hasText && other["prefix"].text != own["prefix"].text
+  if isBehindPrefix, own["exact"].hasText {
     service.report(.exactBehindPrefix, own["exact"], own["exact"].text)
-  } else if !(own["prefix"].hasText && other["prefix"].hasText && own["prefix"].text != other["prefix"].text),
-    MatchText.text(match, isHTTP: true) != MatchText.text(cover, isHTTP: true)
-  {
+  } else if isBehindPrefix, own["prefix"].hasText {
+    service.report(.coveredPrefix, own["prefix"], own["prefix"].text, other["prefix"].text)
+  } else if MatchText.text(match, isHTTP: true) != MatchText.text(cover, isHTTP: true) {
     service.report(.behindWiderMatch, match, cover.path?.text ?? "")
   }
 }

@@ -7,7 +7,8 @@ extension Admission {
     checkReach(spec["http"].items, isHTTP: true, &said)
     checkReach(spec["tcp"].items, isHTTP: false, &said)
     checkReach(spec["tls"].items, isHTTP: false, &said)
-    checkCoveredPrefixes(spec["http"].items, &said)
+    // Our own judgement compares all of a match, not only its prefix; see MatchCover.
+    if !keepsNestedRemarks { checkCoveredPrefixes(spec["http"].items, &said) }
   }
 
   /// Istio's words name rules and matches by name or number, and words that are the same are said once.
@@ -54,33 +55,21 @@ extension Admission {
       for (number, match) in route.matches.enumerated()
       where known.insert(MatchText.text(match, isHTTP: true)).inserted {
         guard var own = CoveringMatch(match) else { continue }
-        own.part = match
         own.name =
           MatchText.name(match, number, isHTTP: true) + " of " + MatchText.name(route, place, isHTTP: true)
-        for earlier in seen where earlier.prefix != own.prefix && isCovered(own, by: earlier) {
+        for earlier in seen where earlier.prefix != own.prefix && earlier.covers(own) {
           remark(
             .coveredPrefix, match["uri"]["prefix"], own.prefix, earlier.prefix,
             words: "\(own.name) \(own.prefix) \(earlier.name) \(earlier.prefix)", &said)
         }
-        if keepsNestedRemarks, route["delegate"].isPresent { continue }
         seen.append(own)
       }
     }
   }
 }
 
-extension Admission {
-  /// Istio takes a match for covered where only the prefix is; we look at all that both ask for.
-  private func isCovered(_ match: CoveringMatch, by earlier: CoveringMatch) -> Bool {
-    guard keepsNestedRemarks else { return earlier.covers(match) }
-    guard let wide = earlier.part, let narrow = match.part else { return false }
-    return MatchCover.covers(wide, narrow)
-  }
-}
-
 /// What Istio compares of a match on a prefix.
 private struct CoveringMatch {
-  var part: Part?
   /// What it and its rule are called.
   var name = ""
   var prefix: String
@@ -190,7 +179,7 @@ extension Rule {
     290, "a match before this is the same; remove one", "前面已有相同的匹配；请删除其中一个", like: "IST0131")
   static let repeatedRoute = remark(
     291, "all matches of this route stand before already; remove it", "该路由的所有匹配都已在前面出现；请删除", like: "IST0130")
-  static let coveredPrefix = remark(
+  package static let coveredPrefix = remark(
     292, "prefix '{0}' is never reached: '{1}' before it covers it; swap them", "前缀 '{0}' 永远不会命中：前面的 '{1}' 已覆盖；请调换顺序",
     like: "IST0131")
 

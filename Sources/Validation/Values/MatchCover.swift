@@ -57,3 +57,54 @@ package enum MatchCover {
     return labels && (gateways.isEmpty || (!others.isEmpty && others.allSatisfy(gateways.contains)))
   }
 }
+
+/// Matches that came before, found by their paths.
+package struct MatchIndex {
+  /// Those that ask for no path.
+  private var open: [Part] = []
+  /// Those whose paths are compared without regard to case.
+  private var loose: [Part] = []
+  private var exact: [String: [Part]] = [:]
+  private var prefix: [String: [Part]] = [:]
+  private var regex: [String: [Part]] = [:]
+  private var prefixLengths: Set<Int> = []
+  /// So many matches on one path are told apart by something else; nobody is helped by comparing all of them.
+  private static let most = 64
+
+  package init() {}
+
+  package mutating func insert(_ match: Part) {
+    let path = match["uri"]
+    if match["ignoreUriCase"].isTrue {
+      Self.add(match, to: &loose)
+    } else if path["exact"].isPresent {
+      Self.add(match, to: &exact[path["exact"].text, default: []])
+    } else if path["prefix"].isPresent, path["prefix"].text != "/" {
+      prefixLengths.insert(path["prefix"].text.utf8.count)
+      Self.add(match, to: &prefix[path["prefix"].text, default: []])
+    } else if path["regex"].isPresent, ![".*", "/.*"].contains(path["regex"].text) {
+      Self.add(match, to: &regex[path["regex"].text, default: []])
+    } else {
+      Self.add(match, to: &open)
+    }
+  }
+
+  private static func add(_ match: Part, to list: inout [Part]) {
+    if list.count < most { list.append(match) }
+  }
+
+  /// One that takes all that a match takes.
+  package func cover(of match: Part) -> Part? {
+    func first(_ list: [Part]?) -> Part? { list?.first { MatchCover.covers($0, match) } }
+    if let found = first(open) ?? first(loose) { return found }
+    let path = match["uri"]
+    if path["regex"].isPresent { return first(regex[path["regex"].text]) }
+    if path["exact"].isPresent, let found = first(exact[path["exact"].text]) { return found }
+    let text = path["exact"].isPresent ? path["exact"].text : path["prefix"].text
+    for length in prefixLengths where length <= text.utf8.count {
+      guard let start = String(text.utf8.prefix(length)), let found = first(prefix[start]) else { continue }
+      return found
+    }
+    return nil
+  }
+}
