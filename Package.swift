@@ -43,7 +43,7 @@ let package = Package(
     pure("Evaluation", ["ProxyModel", "Patterns", "MeshModel"]),
     pure("EnvoyConfig", ["ProxyModel", "MeshModel"]),
     pure("RequestSpace", ["Evaluation", "ProxyModel", "Patterns", "MeshModel"]),
-    pure("RoutingTests", ["RequestSpace", "Evaluation", "ProxyModel", "MeshModel", "YAML", "Diagnostics"]),
+    pure("RoutingTests", ["RequestSpace", "Patterns", "Evaluation", "ProxyModel", "MeshModel", "YAML", "Diagnostics"]),
     pure("History", ["MeshModel"]),
     pure("Comparison", ["MeshModel"]),
     pure("Editing", ["Comparison", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),

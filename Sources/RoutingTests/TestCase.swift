@@ -136,6 +136,13 @@ package enum Expected: Sendable {
   /// `ns/name`, perhaps with a field.
   case rule(String)
   case endpoints([String])
+  /// A field of the rule that takes the request says exactly this, or not.
+  case ruleField(String, Value, isWanted: Bool)
+  /// The cluster that a draw comes to; empty: none.
+  case drawnCluster(String, random: UInt64)
+  case virtualHost(String)
+  case notRedirected
+  case headerTest(HeaderTest, isRequest: Bool)
   /// The same as at that revision.
   case unchanged(since: String)
 

@@ -17,7 +17,7 @@ private let arrows: [String: Set<String>] = [
   "Translation": ["MeshModel", "ProxyModel", "Synchronization"],
   "Evaluation": ["ProxyModel", "Patterns", "MeshModel", "Synchronization"],
   "EnvoyConfig": ["ProxyModel", "MeshModel"],
-  "RoutingTests": ["RequestSpace", "Evaluation", "ProxyModel", "MeshModel", "YAML", "Diagnostics"],
+  "RoutingTests": ["RequestSpace", "Patterns", "Evaluation", "ProxyModel", "MeshModel", "YAML", "Diagnostics"],
   "RequestSpace": ["Evaluation", "ProxyModel", "Patterns", "MeshModel"],
   "History": ["MeshModel"],
   "Comparison": ["MeshModel"],

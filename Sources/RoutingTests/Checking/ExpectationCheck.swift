@@ -52,8 +52,8 @@ package struct ExpectationCheck {
   private func failure(of expected: Expected) -> Failure? {
     switch expected {
     case .cluster, .service, .subset, .port, .distribution: return targetFailure(of: expected)
-    case .status, .flags, .body, .details, .location, .redirected: return replyFailure(of: expected)
-    case .path, .authority, .method, .requestHeader, .responseHeader: return messageFailure(of: expected)
+    case .status, .flags, .body, .details, .location, .redirected, .notRedirected: return replyFailure(of: expected)
+    case .path, .authority, .method, .requestHeader, .responseHeader, .headerTest: return messageFailure(of: expected)
     case .delay, .abort, .noFault: return faultFailure(of: expected)
     case .attempts, .retryOn, .perTryTimeout, .retryStatusCodes, .noRetry, .timeout:
       return routeFailure(of: expected)
@@ -78,6 +78,14 @@ package struct ExpectationCheck {
       let found = outcomes.compactMap { $0.target?.cluster }.flatMap(\.addresses)
       let sorted = wanted.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       return Set(found) == Set(wanted) ? nil : (sorted.joined(separator: ", "), found.joined(separator: ", "))
+    case .ruleField(let field, let value, let isWanted):
+      return RuleCheck(seen: seen).failure(field, value, isWanted: isWanted)
+    case .drawnCluster(let name, let random):
+      return RuleCheck(seen: seen).failure(drawn: name, random, targets.map(\.parts), destination)
+    case .virtualHost(let name):
+      let found = seen.answer.route?.virtualHost ?? ""
+      let host = found.lastIndex(of: ":").map { String(found[..<$0]) } ?? found
+      return found == name || host == name ? nil : ("virtual host \(name)", found.isEmpty ? "none" : found)
     case .unchanged: return nil
     }
   }
@@ -144,6 +152,7 @@ package struct ExpectationCheck {
       let found = replies.map { String(decoding: $0.body ?? [], as: UTF8.self) }
       return all("", { ($0.body ?? []).elementsEqual(text.utf8) }).map { ("body \(text)", found.first ?? $0.actual) }
     case .location(let text): return all("redirect to \(text)") { ($0.location ?? []).elementsEqual(text.utf8) }
+    case .notRedirected: return replies.contains { $0.location != nil } ? ("no redirect", destination) : nil
     case .redirected: return all("a redirect") { $0.location != nil || (300..<400).contains($0.status) }
     default: return nil
     }
@@ -175,10 +184,7 @@ package struct ExpectationCheck {
   // MARK: What the upstream and the client receive
 
   private func messageFailure(of expected: Expected) -> Failure? {
-    let requests = outcomes.compactMap { outcome -> RequestDifference? in
-      guard case .forward(let forwarded) = outcome.effect else { return nil }
-      return forwarded.request
-    }
+    let requests = forwarded.compactMap(\.request)
     func all(_ text: String, _ actual: (RequestDifference) -> String, _ holds: (RequestDifference) -> Bool) -> Failure?
     {
       if !requests.isEmpty, requests.allSatisfy(holds) { return nil }
@@ -191,17 +197,51 @@ package struct ExpectationCheck {
     case .authority(let text):
       return all("authority \(text)", { "authority " + string($0.authority) }) { $0.authority.elementsEqual(text.utf8) }
     case .method(let text):
-      return all("method \(text)", { "method " + string($0.method ?? []) }) {
-        ($0.method ?? []).elementsEqual(text.utf8)
-      }
+      return all("method \(text)", { "method " + self.method($0) }) { self.method($0).utf8.elementsEqual(text.utf8) }
     case .requestHeader(let name, let values):
       let wanted = Self.text(values)
       return all("\(name): \(wanted)", { "\(name): " + Self.text(self.header(name, $0)) }) {
         Self.text(self.header(name, $0)) == wanted
       }
+    case .headerTest(let test, let isRequest):
+      let wanted = "\(test.isInverted ? "not " : "")\(test.kind.rawValue) \(test.text)"
+      if isRequest {
+        return all("\(test.name): \(wanted)", { "\(test.name): " + Self.text(self.field(test.name, $0)) }) {
+          RuleCheck.holds(test, self.field(test.name, $0))
+        }
+      }
+      let found = forwarded.first?.responseHeaders?.first { $0.name == test.name }?.values
+      let texts = found?.map { String(decoding: $0, as: UTF8.self) }
+      return RuleCheck.holds(test, texts) ? nil : ("\(test.name): \(wanted)", Self.text(texts))
     case .responseHeader(let name, let values): return responseFailure(name, values)
     default: return nil
     }
+  }
+
+  /// What is sent on; where no chosen cluster has an endpoint, what would be.
+  private var forwarded: [Forwarded] {
+    func list(_ outcomes: [Outcome]) -> [Forwarded] {
+      outcomes.compactMap { outcome in
+        guard case .forward(let forwarded) = outcome.effect else { return nil }
+        return forwarded
+      }
+    }
+    let own = list(outcomes)
+    return own.isEmpty ? list(seen.assumed?.outcomes ?? []) : own
+  }
+
+  /// Also the parts of the request line, by their names in HTTP/2.
+  private func field(_ name: String, _ request: RequestDifference) -> [String]? {
+    switch name {
+    case ":path": [String(decoding: request.path, as: UTF8.self)]
+    case ":authority": [String(decoding: request.authority, as: UTF8.self)]
+    case ":method": [method(request)]
+    default: header(name, request)
+    }
+  }
+
+  private func method(_ request: RequestDifference) -> String {
+    request.method.map { String(decoding: $0, as: UTF8.self) } ?? seen.sentMethod
   }
 
   private func header(_ name: String, _ request: RequestDifference) -> [String]? {
@@ -214,13 +254,16 @@ package struct ExpectationCheck {
 
   private func responseFailure(_ name: String, _ values: [String]?) -> Failure? {
     let wanted = Self.text(values)
+    var lists: [[HeaderDifference]] = forwarded.map { $0.responseHeaders ?? [] }
     for outcome in outcomes {
-      let headers: [HeaderDifference]
       switch outcome.effect {
-      case .forward(let forwarded): headers = forwarded.responseHeaders ?? []
-      case .respond(let reply), .redirect(let reply): headers = reply.responseHeaders
-      case .close: headers = []
+      case .redirect(let reply): lists.append(reply.responseHeaders)
+      case .respond(let reply): if lists.isEmpty || outcome.target == nil { lists.append(reply.responseHeaders) }
+      case .forward, .close: continue
       }
+    }
+    if lists.isEmpty { lists = [[]] }
+    for headers in lists {
       let found = headers.first { $0.name == name }?.values?.map { String(decoding: $0, as: UTF8.self) }
       if Self.text(found) != wanted { return ("\(name): \(wanted)", "\(name): \(Self.text(found))") }
     }

@@ -7,8 +7,14 @@ package struct Observed: Sendable {
   package var answer: Answer
   /// As sent, for headers that nothing changes.
   package var sent: [TestRequest.Header]
+  package var sentMethod = "GET"
   /// Which rule took it; nil: none of a VirtualService.
   package var rule: Origin?
+  /// What the rule says that took it, and what the root's says where it is a delegate's.
+  package var ruleValue: Value?
+  package var rootRule: Value?
+  /// The answer if every cluster had an endpoint, where none of those that were chosen has.
+  package var assumed: Answer?
   /// What the machine's answer says, where a case asks for it.
   package var json: Value?
   /// What it came to at the revisions that cases name; nil: it could not be asked there.

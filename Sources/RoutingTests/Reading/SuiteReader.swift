@@ -22,13 +22,25 @@ package func readTests(_ bytes: [UInt8], file: String) -> (suite: TestSuite, pro
 
 /// The same of one document.
 package func readTests(_ node: Node, file: String) -> (suite: TestSuite, problems: [Diagnostic]) {
-  var reader = SuiteReader(file: file)
-  reader.read(node)
-  let problems = reader.fields.problems.sorted { a, b in
+  let (suite, found): (TestSuite, [Diagnostic])
+  if ConfigValidatorReader.isMeant(by: node) {
+    var reader = ConfigValidatorReader(file: file)
+    reader.read(node)
+    (suite, found) = (reader.suite, reader.fields.problems)
+  } else if RouterCheckReader.isMeant(by: node) {
+    var reader = RouterCheckReader(file: file)
+    reader.read(node)
+    (suite, found) = (reader.suite, reader.fields.problems)
+  } else {
+    var reader = SuiteReader(file: file)
+    reader.read(node)
+    (suite, found) = (reader.suite, reader.fields.problems)
+  }
+  let problems = found.sorted { a, b in
     guard let left = a.span?.start, let right = b.span?.start, left != right else { return false }
     return left < right
   }
-  return (reader.suite, problems)
+  return (suite, problems)
 }
 
 /// Drydock's own form.

@@ -15,7 +15,7 @@ package struct CoverageJob {
   package static func coverage(_ results: [TestResult], _ worlds: TestWorlds) -> Coverage {
     var groups: [(session: SimulationSession, results: [TestResult])] = []
     for result in results {
-      guard let session = try? worlds.session(result.test.given).get() else { continue }
+      guard let session = try? worlds.session(for: result.test).get() else { continue }
       if let place = groups.firstIndex(where: { $0.session === session }) {
         groups[place].results.append(result)
       } else {

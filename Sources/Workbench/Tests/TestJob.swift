@@ -49,7 +49,7 @@ package struct TestJob: Sendable {
     let session: SimulationSession
     let question: TestQuestion
     do {
-      session = try worlds.session(test.given).get()
+      session = try worlds.session(for: test).get()
       question = try TestQuestion(test.request, test.given, in: session)
     } catch let problem as TestWorlds.WorldProblem {
       return TestResult(test: test, verdict: .broken(problem.message))
@@ -63,7 +63,13 @@ package struct TestJob: Sendable {
     let port = question.single.question.connection.port
     let rule = session.rule(for: answer, trace ?? Trace(), from: question.vantage, port: port)
     var observed = Observed(answer: answer, sent: test.request.headerPairs, rule: rule)
+    observed.sentMethod = test.request.method
     if test.clauses.contains(where: \.needsJSON) { observed.json = forms.json(answer, session) }
+    if test.clauses.contains(where: \.needsRule) { addRule(to: &observed, in: session) }
+    let isForwarded = answer.outcomes.contains { if case .forward = $0.effect { true } else { false } }
+    if !isForwarded, answer.outcomes.contains(where: { $0.target != nil }) {
+      observed.assumed = session.answerIfAnyoneWereThere(question.single, from: question.vantage)
+    }
     for revision in Set(test.clauses.compactMap(\.revision)) {
       observed.earlier[revision] = earlier(test, revision)
     }
@@ -76,8 +82,15 @@ package struct TestJob: Sendable {
     return result
   }
 
+  /// What the rule says that took the request, where a case asks for that.
+  private func addRule(to observed: inout Observed, in session: SimulationSession) {
+    guard let rule = observed.rule else { return }
+    observed.ruleValue = RuleText.value(of: rule, in: session)
+    observed.rootRule = observed.answer.route?.delegatedBy.flatMap { RuleText.value(of: $0, in: session) }
+  }
+
   private func earlier(_ test: TestCase, _ revision: String) -> Behaviour? {
-    guard let session = try? worlds.session(test.given, at: revision).get(),
+    guard let session = try? worlds.session(for: test, at: revision).get(),
       let question = try? TestQuestion(test.request, test.given, in: session)
     else { return nil }
     return Behaviour(question.single.answerOnBothSides(in: session))
@@ -88,6 +101,13 @@ extension Clause {
   fileprivate var needsJSON: Bool {
     switch expected {
     case .policy, .answer: true
+    default: false
+    }
+  }
+
+  fileprivate var needsRule: Bool {
+    switch expected {
+    case .ruleField, .drawnCluster: true
     default: false
     }
   }

@@ -23,6 +23,7 @@ package final class TestWorlds: Sendable {
   private struct Key: Hashable {
     var given: Given
     var revision: String?
+    var standsIn: Bool
   }
 
   package init(now: Int64, source: @escaping Source) {
@@ -30,22 +31,21 @@ package final class TestWorlds: Sendable {
     self.now = now
   }
 
-  package func session(_ given: Given, at revision: String? = nil) -> Result<SimulationSession, WorldProblem> {
-    var given = given
+  /// Tests of other tools bring rules without a mesh: what the rules speak of is then stood in for.
+  package func session(for test: TestCase, at revision: String? = nil) -> Result<SimulationSession, WorldProblem> {
+    let standsIn = test.request.client == .anywhere
+    var given = test.given
     given.namespace = nil
     if given.files.isEmpty, given.with.isEmpty { given.folder = "" }
-    let key = Key(given: given, revision: revision)
+    let key = Key(given: given, revision: revision, standsIn: standsIn)
     // Two threads that want the same mesh shall not both make it.
     return worlds.withLock { worlds in
       if let known = worlds[key] { return known }
-      let made = source(given, revision).map { SimulationSession(Snapshot($0), now: now) }
+      let made = source(given, revision).map { objects in
+        SimulationSession(Snapshot(standsIn ? objects + StandIns.objects(for: objects) : objects), now: now)
+      }
       worlds[key] = made
       return made
     }
-  }
-
-  /// Every mesh that was made, with what it was made of.
-  package var all: [SimulationSession] {
-    worlds.withLock { worlds in worlds.filter { $0.key.revision == nil }.values.compactMap { try? $0.get() } }
   }
 }

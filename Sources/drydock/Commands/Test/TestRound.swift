@@ -50,6 +50,13 @@ struct TestRound {
         .failure, en: errors == 1 ? "1 problem in the tests" : "\(errors) problems in the tests",
         zh: "测试中有 \(errors) 个问题")
     }
+    if cases.contains(where: { $0.request.client == .anywhere }) {
+      terminal.remark(
+        LocalizedText(
+          en: "note: tests of other tools name no client; each is asked by one that has the host, and services and "
+            + "gateways that only rules speak of are stood in for",
+          zh: "提示：其他工具的测试未指明客户端；由拥有该主机路由的客户端提问，仅在规则中出现的服务和网关以替身代替"))
+    }
     return cases
   }
 
