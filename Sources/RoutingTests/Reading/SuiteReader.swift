@@ -22,6 +22,8 @@ package func readTests(_ bytes: [UInt8], file: String) -> (suite: TestSuite, pro
 
 /// The same of one document.
 package func readTests(_ node: Node, file: String) -> (suite: TestSuite, problems: [Diagnostic]) {
+  // A test that is kept with a mesh has the suite in its `spec`.
+  let node = node["kind"]?.string == "RoutingTest" ? node["spec"] ?? node : node
   let (suite, found): (TestSuite, [Diagnostic])
   if ConfigValidatorReader.isMeant(by: node) {
     var reader = ConfigValidatorReader(file: file)

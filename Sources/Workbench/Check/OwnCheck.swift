@@ -66,16 +66,18 @@ extension MeshStore {
   package func results(
     of checks: [OwnCheck], at number: RevisionNumber, by signature: Signature
   ) throws(StoreError) -> [CheckResult] {
-    guard !checks.isEmpty else { return [] }
+    let tests = try requiredTestResult(at: number, by: signature).map { [$0] } ?? []
+    guard !checks.isEmpty else { return tests }
     let revision = try store.revision(number, of: mesh)
     let findings = try findings(at: number)
-    return checks.map { check in
-      let faults = check.faults(findings)
-      return CheckResult(
-        mesh: mesh, revision: number, digest: revision.digest, name: check.name,
-        outcome: faults.isEmpty ? .passed : .failed, detail: OwnCheck.detail(faults), actor: signature.person,
-        time: signature.time)
-    }
+    return tests
+      + checks.map { check in
+        let faults = check.faults(findings)
+        return CheckResult(
+          mesh: mesh, revision: number, digest: revision.digest, name: check.name,
+          outcome: faults.isEmpty ? .passed : .failed, detail: OwnCheck.detail(faults), actor: signature.person,
+          time: signature.time)
+      }
   }
 
   /// Those of the policy's checks that Drydock makes itself.
@@ -97,7 +99,7 @@ extension MeshStore {
 
   /// Whether a revision may leave, with the policy's own checks made now and not recorded.
   package func approvalNow(of number: RevisionNumber) throws(StoreError) -> ApprovalState {
-    let nobody = Signature(person: "", time: Timestamp(milliseconds: 0))
+    let nobody = Signature(person: "", time: try store.revision(number, of: mesh).time)
     let fresh = try results(of: try requiredOwnChecks, at: number, by: nobody)
     return ApprovalState(
       of: try store.revision(number, of: mesh), reviews: try store.reviews(of: number, in: mesh),

@@ -25,7 +25,7 @@ package struct ChangedRequest: Sendable {
   package var changes: [Behaviour.Change] { before.changes(to: after) }
 }
 
-/// Which requests change: those of tests, and those made up for the rules, hosts and services that the change touches.
+/// Which requests change: those of tests (given, and kept with the mesh), and those made up for the rules, hosts and services that the change touches.
 ///
 /// Compared is what happens, on the client's side and at the servers, and not which rule made it so.
 package func changedRequests(
@@ -33,6 +33,7 @@ package func changedRequests(
 ) -> [ChangedRequest] {
   var candidates = tests.map { (line: $0.line, source: ChangedRequest.Source.test($0.name)) }
   for session in [after, before] {
+    candidates += StoredTests.requests(of: session).map { ($0.line, .test($0.name)) }
     let scope = ChangeScope(session, touched: touched)
     let derived = DerivedRequests(session, of: scope.virtualServices)
     candidates += derived.requests.map { ($0.line, .rule($0.rule)) }

@@ -5,6 +5,8 @@ package import Storage
 package struct MeshStore: Sendable {
   package let store: RevisionStore
   package let mesh: MeshName
+  /// How stored tests get at answers in the forms of reports; nil: the expectations that need them fail.
+  package var testForms: TestJob.Forms?
 
   package init(_ store: RevisionStore, mesh: MeshName) {
     self.store = store

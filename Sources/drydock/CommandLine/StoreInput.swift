@@ -37,7 +37,9 @@ struct StoreInput {
   }
 
   func open() throws -> MeshStore {
-    try attempt(on: path) { try MeshStore.open(at: path, mesh: mesh, by: signature) }
+    var store = try attempt(on: path) { try MeshStore.open(at: path, mesh: mesh, by: signature) }
+    store.testForms = TestForms.plain
+    return store
   }
 
   /// A revision by number or name; the newest when none is named, nil in a mesh without any.

@@ -60,6 +60,7 @@ enum ApplyCommand {
     guard !read.objects.isEmpty else {
       throw CommandFailure(.negative, en: "the input holds no objects", zh: "输入中没有任何对象")
     }
+    try InputProblems.show(StoredTests.cases(of: read.objects).problems, terminal)
     let forced = try refusals(of: read.objects, invocation)
     let input = StoreInput(invocation)
     let store = try input.open()

@@ -1,6 +1,7 @@
 import Diagnostics
 import History
 import Report
+import RoutingTests
 import Storage
 import Validation
 import Workbench
@@ -71,6 +72,7 @@ enum ReviewCommand {
       try AccessReport.show(
         differences, { try attempt { (try store.objects(at: parent), try store.objects(at: number)) } }, invocation)
       try showFindings(number, store, terminal)
+      try showTests(number, store, terminal)
     }
     return state.isApproved ? .success : .negative
   }
@@ -104,6 +106,19 @@ enum ReviewCommand {
     let text = LocalizedText(
       en: "\(new == 1 ? "1 finding" : "\(new) findings") introduced, \(old) fixed", zh: "新增 \(new) 个问题，修复 \(old) 个")
     terminal.printLine(text[terminal.language])
+  }
+
+  /// How the tests that the revision holds come out on it.
+  private static func showTests(_ number: RevisionNumber, _ store: MeshStore, _ terminal: Terminal) throws {
+    let results = try attempt { try store.testResults(at: number, now: Environment.now) }
+    guard !results.isEmpty else { return }
+    let printer = TestText(style: terminal.style, language: terminal.language)
+    for result in results {
+      var brief = result
+      brief.explanation = []
+      terminal.output.write(printer.text(brief))
+    }
+    terminal.output.write(printer.summary(TestTally(results)))
   }
 
   private static func target(_ invocation: Invocation) throws -> (StoreInput, MeshStore, RevisionNumber) {

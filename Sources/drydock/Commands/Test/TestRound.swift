@@ -1,6 +1,7 @@
 import Diagnostics
 import Report
 import RoutingTests
+import Storage
 import Workbench
 
 /// One run over all test files.
@@ -14,32 +15,58 @@ struct TestRound {
   }
 
   func run() throws -> ExitCode {
+    if arguments.has(TestCommand.record) {
+      for other in [Options.filename, Options.with, Options.meshConfig] where arguments.has(other) {
+        throw CommandFailure(
+          en: "--record is about a stored revision as it is; leave out --\(other.long)",
+          zh: "--record 只针对存储中的修订本身；请去掉 --\(other.long)")
+      }
+    }
     let cases = try cases()
     let worlds = TestMeshes(invocation).worlds()
     let results = TestJob(worlds, forms: forms()).run(cases)
     let wishes = try CoverageWishes(invocation)
     let coverage = wishes.isWanted ? CoverageJob.coverage(results, worlds) : nil
     show(results, wishes.isInDocument ? coverage : nil)
+    if arguments.has(TestCommand.record) { try record(results) }
     var isGood = TestTally(results).isGood
     if let coverage { isGood = try wishes.show(coverage) && isGood }
     return isGood ? .success : .negative
   }
 
+  private func record(_ results: [TestResult]) throws {
+    let input = StoreInput(invocation)
+    let store = try input.open()
+    guard let number = try input.revision(arguments[Options.revision], in: store) else { return }
+    try attempt {
+      guard let check = try store.testCheck(at: number, results, input.signature) else { return }
+      try store.store.record(check)
+    }
+    terminal.remark(
+      LocalizedText(en: "recorded for revision \(number)", zh: "已为修订 \(number) 记录结果"))
+  }
+
   /// Everything that is wrong with any file is told before the first test runs.
   private func cases() throws -> [TestCase] {
     let paths = arguments.operands
-    guard !paths.isEmpty else {
-      throw CommandFailure(
-        en: "give files or folders of tests", zh: "请给出测试文件或目录", hint: ParsedArguments.hint(invocation.path))
+    var problems: [Diagnostic] = []
+    var cases: [TestCase] = []
+    if paths.isEmpty {
+      let stored = StoredTests.cases(of: try MeshInput(invocation).objects())
+      cases = stored.cases
+      problems = stored.problems
+      if cases.isEmpty, problems.isEmpty {
+        throw CommandFailure(
+          en: "the mesh has no tests of its own: give files or folders of tests",
+          zh: "网格中没有存储的测试：请给出测试文件或目录", hint: ParsedArguments.hint(invocation.path))
+      }
     }
     let input = InputFiles(reading: paths, depth: .recursive)
-    var problems = input.problems
-    var cases: [TestCase] = []
+    problems += input.problems
     for file in input.files {
       let read = readTests(file.bytes, file: file.name)
-      problems += read.problems
+      problems += read.problems + read.suite.notCarried
       cases += read.suite.cases
-      for note in read.suite.notCarried { problems.append(note) }
     }
     let printer = DiagnosticText(style: terminal.errorStyle, language: terminal.language)
     for problem in problems { terminal.errors.write(printer.text(problem)) }
