@@ -32,7 +32,11 @@ struct RuleShare {
     }
   }
 
-  func sendsToOld(_ rule: Value) -> Bool { (rule["route"]?.items ?? []).contains { side(of: $0) == .from } }
+  /// A target beside others that has no weight gets nothing.
+  func sendsToOld(_ rule: Value) -> Bool {
+    let targets = rule["route"]?.items ?? []
+    return targets.contains { side(of: $0) == .from && (targets.count == 1 || ($0["weight"]?.whole ?? 0) > 0) }
+  }
 
   /// Whether a rule names the old version, so that it goes on naming a version after the release.
   func isPinned(_ rule: Value) -> Bool {

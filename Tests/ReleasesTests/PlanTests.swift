@@ -78,6 +78,23 @@ import Workbench
     for weight in ["weight: 57", "weight: 3\n", "weight: 40"] { #expect(text.contains(weight), "\(text)") }
   }
 
+  @Test func `a rule that gives the old version nothing is left alone`() throws {
+    let rules = """
+          http:
+          - match: [{uri: {prefix: /new}}]
+            route:
+            - {destination: {host: reviews, subset: v1}, weight: 0}
+            - {destination: {host: reviews, subset: v2}, weight: 100}
+          - route: [{destination: {host: reviews, subset: v1}}]
+
+      """
+    let mesh = try fixture([Meshes.rule, Meshes.routes(rules: rules)])
+    try mesh.start(.reviews())
+    try mesh.shift()
+    let text = try #require(try mesh.text(.virtualService, "reviews-routes"))
+    #expect(text.contains("weight: 0}") && text.contains("weight: 100}") && text.contains("95"))
+  }
+
   @Test func `a service outside the cluster can be released too`() throws {
     let entry = """
       apiVersion: networking.istio.io/v1

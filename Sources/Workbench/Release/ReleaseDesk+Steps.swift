@@ -175,7 +175,9 @@ extension ReleaseDesk {
   /// Pods of the new version.
   private func pods(of release: Release) -> [ObjectID] {
     switch release.manner {
-    case .subsets: return pods(release.namespace, release.to.labels)
+    case .subsets:
+      guard let (service, selector) = service(release.host) else { return [] }
+      return pods(service.namespace, selector.merging(release.to.labels) { _, new in new })
     case .services:
       guard let (service, selector) = service(ServiceHost.full(release.to.name, in: release.namespace)) else {
         return []
