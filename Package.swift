@@ -110,7 +110,7 @@ let package = Package(
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
     suite("DriftTests", ["Workbench", "Drift", "Comparison", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
-    suite("EditingTests", ["Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
+    suite("EditingTests", ["Workbench", "Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite(
       "ReleasesTests",
       [

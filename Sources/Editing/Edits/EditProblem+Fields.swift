@@ -18,10 +18,9 @@ extension EditProblem {
   }
 
   static func noneOf(field: String, text: String, choices: [String]) -> EditProblem {
-    EditProblem(
-      "DD0755", field: field,
-      en: "\(field) is one of \(choices.joined(separator: ", ")), not '\(text)'",
-      zh: "\(field) 应为 \(choices.joined(separator: "、")) 之一，而不是 '\(text)'")
+    let (en, zh) = (choices.joined(separator: ", "), choices.joined(separator: "、"))
+    return EditProblem(
+      "DD0755", field: field, en: "\(field) is one of \(en), not '\(text)'", zh: "\(field) 应为 \(zh) 之一，而不是 '\(text)'")
   }
 
   static func empty(field: String) -> EditProblem {
@@ -33,8 +32,8 @@ extension EditProblem {
   static func noShares(field: String, text: String) -> EditProblem {
     EditProblem(
       "DD0757", field: field,
-      en: "\(field) is written FROM=TO:PERCENT,TO:PERCENT, not '\(text)'",
-      zh: "\(field) 应写作 来源=目标:百分比,目标:百分比，而不是 '\(text)'")
+      en: "\(field) is written FROM=TO:N,TO:N, not '\(text)'",
+      zh: "\(field) 应写作 FROM=TO:N,TO:N，而不是 '\(text)'")
   }
 
   static func sharesTotal(field: String, from: String, total: Int64) -> EditProblem {
@@ -46,7 +45,8 @@ extension EditProblem {
 
   static func noPair(field: String, text: String) -> EditProblem {
     EditProblem(
-      "DD0758", field: field, en: "\(field) is written FROM=TO, not '\(text)'", zh: "\(field) 应写作 来源=目标，而不是 '\(text)'")
+      "DD0758", field: field, en: "\(field) is written FROM=TO, not '\(text)'", zh: "\(field) 应写作 FROM=TO，而不是 '\(text)'"
+    )
   }
 
   static func together(_ one: String, _ other: String) -> EditProblem {
@@ -61,6 +61,12 @@ extension EditProblem {
 
   package static let nothingToSet = EditProblem(
     "DD0761", en: "say what to set: a flag for each field, or -f FILE", zh: "请给出要设置的内容：每个字段一个选项，或 -f FILE")
+
+  static func severalFields(_ name: String, flags: [String]) -> EditProblem {
+    EditProblem(
+      "DD0771", field: name, en: "several fields are called '\(name)': \(list(flags))",
+      zh: "多个字段名为 '\(name)'：\(listZh(flags))")
+  }
 
   static func unknownSubset(_ name: String, defined: [String]) -> EditProblem {
     EditProblem(

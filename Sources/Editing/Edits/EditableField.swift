@@ -161,11 +161,19 @@ package struct FieldChanges: Hashable, Sendable {
       }
     }
     for name in names {
-      guard let field = fields.first(where: { $0.flag == name || $0.name == name }) else {
-        throw .unknownField(name, similar: Similarity.closest(to: name, among: fields.flatMap { [$0.flag, $0.name] }))
-      }
-      unset.append(field)
+      unset.append(try Self.field(name, among: fields))
     }
+  }
+
+  /// By its flag, its whole path, or its own name where no other field has it.
+  private static func field(_ name: String, among fields: [EditableField]) throws(EditProblem) -> EditableField {
+    if let field = fields.first(where: { $0.flag == name || $0.path.joined(separator: ".") == name }) { return field }
+    let found = fields.filter { $0.name == name }
+    guard let field = found.first else {
+      throw .unknownField(name, similar: Similarity.closest(to: name, among: fields.flatMap { [$0.flag, $0.name] }))
+    }
+    guard found.count == 1 else { throw .severalFields(name, flags: found.map(\.flag)) }
+    return field
   }
 
   package var isEmpty: Bool { settings.isEmpty && unset.isEmpty }

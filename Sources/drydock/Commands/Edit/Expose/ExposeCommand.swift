@@ -38,6 +38,10 @@ enum ExposeCommand {
   static let unbind = OptionSpec.list(
     "unbind", nil, "NAME",
     LocalizedText(en: "take this VirtualService off the gateway; may be repeated", zh: "解除该 VirtualService 的绑定；可重复"))
+  static let addHost = OptionSpec.list(
+    "add-host", nil, "HOST", LocalizedText(en: "let this host in too; may be repeated", zh: "另外放行该主机；可重复"))
+  static let removeHost = OptionSpec.list(
+    "remove-host", nil, "HOST", LocalizedText(en: "let this host in no more; may be repeated", zh: "不再放行该主机；可重复"))
   static let selector = OptionSpec.list(
     "selector", nil, "KEY=VALUE",
     LocalizedText(
@@ -58,14 +62,14 @@ enum ExposeCommand {
     case .delete: options += [unbind]
     case .insert: options += [before, after, selector, bind] + fields
     case .add, .create, .transform: options += [selector, bind] + fields
-    case .update: options += [bind, unbind] + fields
+    case .update: options += [addHost, removeHost, bind, unbind] + fields
     }
     let (flags, text) = example(verb)
     return CommandSpec(
       name: verb.rawValue, group: .changes, summary: summary(verb),
       forms: ["GATEWAY [--port N] [--server NAME] [FLAGS…]"],
       examples: [.init("drydock expose \(verb.rawValue) shop/edge \(flags)", en: text.en, zh: text.zh)],
-      options: options + EditRun.options, operands: 1...1
+      options: options + EditRun.options, operands: 1...1, operandCompletion: .gateway
     ) { invocation in try ExposeEditor(invocation).run(verb) }
   }
 
@@ -117,14 +121,14 @@ enum ExposeCommand {
     name: "get", group: .changes, summary: LocalizedText(en: "show one server", zh: "查看一条"),
     forms: ["GATEWAY [--port N] [--server NAME]"],
     examples: [.init("drydock expose get shop/edge --port 443", en: "and what is bound to it", zh: "及其绑定")],
-    options: [port, server] + reading, operands: 1...1
+    options: [port, server] + reading, operands: 1...1, operandCompletion: .gateway
   ) { invocation in try ExposeReader(invocation).get() }
 
   private static let list = CommandSpec(
     name: "list", group: .changes,
     summary: LocalizedText(en: "show all servers, and what is bound to them", zh: "列出全部及其绑定"),
     forms: ["[GATEWAY]"], examples: [.init("drydock expose list -A", en: "in every namespace", zh: "所有命名空间")],
-    options: reading, operands: 0...1
+    options: reading, operands: 0...1, operandCompletion: .gateway
   ) { invocation in try ExposeReader(invocation).list() }
 
   private static let ports = CommandSpec(
@@ -133,6 +137,6 @@ enum ExposeCommand {
       en: "show the ports of gateways, and the Services that open them", zh: "列出网关端口及开放它们的 Service"),
     forms: ["[GATEWAY]"],
     examples: [.init("drydock expose ports shop/edge", en: "those of one Gateway", zh: "一个 Gateway 的端口")],
-    options: reading, operands: 0...1
+    options: reading, operands: 0...1, operandCompletion: .gateway
   ) { invocation in try ExposeReader(invocation).ports() }
 }

@@ -26,7 +26,7 @@ struct ExposeEditor {
       case .insert: edit = try added(edit, changes, try neighbour())
       case .update:
         // Binding alone leaves the servers as they are.
-        if changes.isEmpty, !arguments.has(FieldOptions.file), !bindings.isEmpty { break }
+        if changes.isEmpty, !arguments.has(FieldOptions.file), !changesHosts, !bindings.isEmpty { break }
         edit = try updated(edit, changes)
       case .transform:
         let isThere = (try? edit.place(of: addresses())) != nil
@@ -112,11 +112,25 @@ struct ExposeEditor {
   }
 
   private func updated(_ edit: GatewayEdit, _ changes: FieldChanges) throws -> GatewayEdit {
-    try FieldOptions.requireSomething(changes, invocation)
+    if !changesHosts { try FieldOptions.requireSomething(changes, invocation) }
     var edit = edit
     let place = try edit.place(of: addresses())
-    try edit.replace(place, by: try server(from: edit.servers[place], changes))
+    try edit.replace(place, by: try withHosts(try server(from: edit.servers[place], changes)))
     return edit
+  }
+
+  private var changesHosts: Bool { arguments.has(ExposeCommand.addHost) || arguments.has(ExposeCommand.removeHost) }
+
+  /// Hosts that come and go one by one.
+  private func withHosts(_ server: Value) throws(EditProblem) -> Value {
+    guard changesHosts else { return server }
+    var hosts = (server["hosts"]?.items ?? []).compactMap(\.text)
+    for host in arguments.all(ExposeCommand.removeHost) {
+      guard let place = hosts.firstIndex(of: host) else { throw .noSuchElement(host, list: "hosts", there: hosts) }
+      hosts.remove(at: place)
+    }
+    for host in arguments.all(ExposeCommand.addHost) where !hosts.contains(host) { hosts.append(host) }
+    return server.setting(["hosts"], to: .array(hosts.map { .string($0) }))
   }
 
   /// Edits of the VirtualServices that are bound or taken off.

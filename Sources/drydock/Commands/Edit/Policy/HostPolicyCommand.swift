@@ -159,9 +159,9 @@ enum PolicyVerb: Sendable {
 
   func summary(_ part: PolicyPart) -> LocalizedText {
     switch self {
-    case .add: LocalizedText(en: "add \(part.name.en) where there is none", zh: "添加\(part.name.zh)")
-    case .create: LocalizedText(en: "add it with a new DestinationRule", zh: "连同新的 DestinationRule 一起创建")
-    case .insert: LocalizedText(en: "add it at a place among others", zh: "添加到其他项之前或之后")
+    case .add: LocalizedText(en: "set it where it is not set yet", zh: "添加\(part.name.zh)")
+    case .create: LocalizedText(en: "set it in a new DestinationRule", zh: "连同新的 DestinationRule 一起创建")
+    case .insert: LocalizedText(en: "set it at a place among others", zh: "添加到其他项之前或之后")
     case .update: LocalizedText(en: "change single fields", zh: "修改个别字段")
     case .delete: LocalizedText(en: "take it away", zh: "删除\(part.name.zh)")
     case .transform: LocalizedText(en: "print the YAML and store nothing", zh: "转化为 YAML，不保存")

@@ -176,11 +176,11 @@ struct PolicyEditor {
     guard edit.value(at: target.place) != nil, let port = target.place.port else { return }
     let names = edit.displaced(by: target.place)
     guard !names.isEmpty else { return }
+    let (en, zh) = (names.joined(separator: ", "), names.joined(separator: "、"))
     invocation.terminal.remark(
       LocalizedText(
-        en:
-          "note: port \(port) has settings of its own, so \(names.joined(separator: ", ")) of the policy above no longer hold there",
-        zh: "提示：端口 \(port) 有自己的设置，上层策略的 \(names.joined(separator: "、")) 在该端口不再生效"))
+        en: "note: port \(port) has settings of its own, so the policy above no longer holds there: \(en)",
+        zh: "提示：端口 \(port) 有自己的设置，上层策略的 \(zh) 在该端口不再生效"))
   }
 
   private static func suffix(_ place: PolicyPlace) -> String {
