@@ -27,6 +27,7 @@ struct Benchmarks {
         GeneratedMesh(services: 1_000, rules: 10), "1,000 services with 10,000 rules", limit: 1, aim: "< 1 s")
     },
     Group(name: "commits") { try StoreBenchmark.run() },
+    Group(name: "check") { try CheckBenchmark.run() },
   ]
 
   static func main() {

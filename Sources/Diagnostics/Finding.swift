@@ -67,13 +67,13 @@ extension Finding {
     } else if (a.span == nil) != (b.span == nil) {
       return a.span == nil
     }
-    for (left, right) in zip(a.sortKeys, b.sortKeys) where left != right {
-      return left.utf8.lexicographicallyPrecedes(right.utf8)
-    }
-    return false
+    if a.subject.kind != b.subject.kind { return precedes(a.subject.kind, b.subject.kind) }
+    if a.subject.namespace != b.subject.namespace { return precedes(a.subject.namespace, b.subject.namespace) }
+    if a.subject.name != b.subject.name { return precedes(a.subject.name, b.subject.name) }
+    if a.field != b.field { return precedes(a.field, b.field) }
+    if a.code != b.code { return precedes(a.code, b.code) }
+    return precedes(a.message.en, b.message.en)
   }
 
-  private var sortKeys: [String] {
-    [subject.kind, subject.namespace, subject.name, field, code, message.en]
-  }
+  private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 }

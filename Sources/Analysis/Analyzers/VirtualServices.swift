@@ -156,7 +156,9 @@ func analyzeMeshHosts(_ world: AnalysisWorld) {
   let wildcards = shared.keys.filter(HostText.isWildcard)
   var reported: Set<FullName> = []
   for (scope, hosts) in scopes.sorted(by: { $0.key < $1.key }) {
-    for (host, services) in hosts.sorted(by: { $0.key < $1.key }) {
+    // Who shares a host with nobody has rivals only in another scope.
+    let candidates = scope == "*" ? hosts.filter { $0.value.count > 1 } : hosts
+    for (host, services) in candidates.sorted(by: { $0.key < $1.key }) {
       var rivals = services
       if scope != "*" {
         let met =

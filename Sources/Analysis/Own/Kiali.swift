@@ -19,6 +19,7 @@ private func judgeRouteLists(_ service: Resource) {
     if routes.count == 1, (1...99).contains(routes[0]["weight"].number) {
       service.report(.loneWeight, routes[0]["weight"], String(routes[0]["weight"].number))
     }
+    guard routes.count > 1 else { continue }
     var seen: Set<[String]> = []
     for destination in routes.map({ $0["destination"] }) {
       let host = HostTable.fullHost(destination["host"].text, near: service.namespace)
@@ -30,19 +31,27 @@ private func judgeRouteLists(_ service: Resource) {
 
 /// KIA1106: VirtualServices of one gateway that share a host.
 private func judgeSharedHosts(_ world: AnalysisWorld) {
-  var owners: [[String]: [Resource]] = [:]
+  struct Place: Hashable {
+    var gateway: String
+    var host: String
+  }
+  var owners: [Place: [Resource]] = [:]
   for service in world.all("VirtualService") {
     let given = service.spec["gateways"].items.map(\.text)
     for gateway in given.isEmpty ? ["mesh"] : given {
       for host in service.spec["hosts"].items {
         let name = gateway == "mesh" ? gateway : FullName(gateway, near: service.namespace).text
-        owners[[name, HostTable.fullHost(host.text, near: service.namespace)], default: []].append(service)
+        let place = Place(gateway: name, host: HostTable.fullHost(host.text, near: service.namespace))
+        owners[place, default: []].append(service)
       }
     }
   }
-  for (key, services) in owners.sorted(by: { $0.key.joined() < $1.key.joined() }) where services.count > 1 {
+  // In any order: findings are sorted by their places.
+  for (place, services) in owners where services.count > 1 {
     let names = services.map(\.fullName.text).sorted().joined(separator: ", ")
-    for service in services { service.report(.hostOfManyServices, service.spec["hosts"], key[1], key[0], names) }
+    for service in services {
+      service.report(.hostOfManyServices, service.spec["hosts"], place.host, place.gateway, names)
+    }
   }
 }
 

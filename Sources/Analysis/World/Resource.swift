@@ -8,16 +8,14 @@ package final class Resource {
   /// With the spec as Istio decodes it, where it is one of Istio's.
   package let root: Part
   package let spec: Part
-  package let labels: [String: String]
-  package let annotations: [String: String]
+  package private(set) lazy var labels: [String: String] = root["metadata"]["labels"].texts
+  package private(set) lazy var annotations: [String: String] = root["metadata"]["annotations"].texts
   package let log: FindingLog
 
   package init(_ object: ManifestObject, decoded: Node?) {
     self.object = object
     root = Part(root: decoded ?? object.node)
     spec = root["spec"]
-    labels = root["metadata"]["labels"].texts
-    annotations = root["metadata"]["annotations"].texts
     log = FindingLog(object)
   }
 
@@ -26,8 +24,6 @@ package final class Resource {
     object = owner.object
     root = owner.spec["template"]
     spec = root["spec"]
-    labels = root["metadata"]["labels"].texts
-    annotations = root["metadata"]["annotations"].texts
     log = FindingLog(owner.object)
   }
 

@@ -4,11 +4,15 @@ import YAML
 extension Admission {
   func checkReach(_ spec: Part) {
     var said: Set<String> = []
-    checkReach(spec["http"].items, isHTTP: true, &said)
-    checkReach(spec["tcp"].items, isHTTP: false, &said)
-    checkReach(spec["tls"].items, isHTTP: false, &said)
+    let routes = spec["http"].items
+    let texts = MatchText.texts(routes, isHTTP: true)
+    checkReach(routes, texts, isHTTP: true, &said)
+    for name in ["tcp", "tls"] {
+      let others = spec[name].items
+      checkReach(others, MatchText.texts(others, isHTTP: false), isHTTP: false, &said)
+    }
     // Our own judgement compares all of a match, not only its prefix; see MatchCover.
-    if !keepsNestedRemarks { checkCoveredPrefixes(spec["http"].items, &said) }
+    if !keepsNestedRemarks { checkCoveredPrefixes(routes, texts, &said) }
   }
 
   /// Istio's words name rules and matches by name or number, and words that are the same are said once.
@@ -17,7 +21,7 @@ extension Admission {
     log.report(rule, at: part, values: values)
   }
 
-  private func checkReach(_ routes: [Part], isHTTP: Bool, _ said: inout Set<String>) {
+  private func checkReach(_ routes: [Part], _ texts: [[String]], isHTTP: Bool, _ said: inout Set<String>) {
     var hasEmptyMatch = false
     var known: [String: String] = [:]
     for (place, route) in routes.enumerated() {
@@ -33,7 +37,7 @@ extension Admission {
           remark(.behindCatchAll, match, words: name, &said)
           continue
         }
-        let text = MatchText.text(match, isHTTP: isHTTP)
+        let text = texts[place][number]
         guard let earlier = known[text] else {
           known[text] = name
           continue
@@ -47,13 +51,13 @@ extension Admission {
   }
 
   // VS-113
-  private func checkCoveredPrefixes(_ routes: [Part], _ said: inout Set<String>) {
+  private func checkCoveredPrefixes(_ routes: [Part], _ texts: [[String]], _ said: inout Set<String>) {
     var seen: [CoveringMatch] = []
     var known: Set<String> = []
     for (place, route) in routes.enumerated() {
       if route.matches.isEmpty { break }
       for (number, match) in route.matches.enumerated()
-      where known.insert(MatchText.text(match, isHTTP: true)).inserted {
+      where known.insert(texts[place][number]).inserted {
         guard var own = CoveringMatch(match) else { continue }
         own.name =
           MatchText.name(match, number, isHTTP: true) + " of " + MatchText.name(route, place, isHTTP: true)
@@ -114,6 +118,11 @@ private struct CoveringMatch {
 
 /// A text that is the same for matches that mean the same.
 package enum MatchText {
+  /// Of every match of every route.
+  static func texts(_ routes: [Part], isHTTP: Bool) -> [[String]] {
+    routes.map { route in route.matches.map { text($0, isHTTP: isHTTP) } }
+  }
+
   /// What Istio calls a rule or a match: its name or its number.
   static func name(_ part: Part, _ place: Int, isHTTP: Bool) -> String {
     isHTTP && part["name"].hasText ? quoted(part["name"].text) : "#\(place)"
@@ -123,28 +132,42 @@ package enum MatchText {
     let kept = (match.node?.mapping ?? []).filter { entry in
       !(isHTTP && entry.name == "name") && !isNothing(entry.value, entry.name)
     }
-    return text(of: kept)
+    var bytes: [UInt8] = []
+    append(kept, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func text(of entries: [Node.Entry]) -> String {
-    let parts = entries.filter { !$0.value.isNull }.map { quoted($0.name) + ":" + text($0.value) }
-    return "{" + parts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",") + "}"
+  private static func append(_ entries: [Node.Entry], to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    let sorted = entries.count < 2 ? entries : entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    for entry in sorted where !entry.value.isNull {
+      JSONText.append(entry.name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      append(entry.value, to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+    }
+    bytes.append(UInt8(ascii: "}"))
   }
 
-  private static func text(_ node: Node) -> String {
+  private static func append(_ node: Node, to bytes: inout [UInt8]) {
     switch node.content {
     case .scalar(let scalar):
       switch scalar.resolved {
-      case .null: return "null"
-      case .bool(let value): return value ? "true" : "false"
-      case .int(let value): return String(value)
-      case .float(let value): return String(value)
-      case .string(let text): return quoted(text)
+      case .null: JSONText.appendNull(to: &bytes)
+      case .bool(let value): JSONText.append(value, to: &bytes)
+      case .int(let value): JSONText.append(value, to: &bytes)
+      case .float(let value): bytes += Array(String(value).utf8)
+      case .string(let text): JSONText.append(text, to: &bytes)
       }
     case .sequence(let items):
-      return "[" + items.map { text($0) }.joined(separator: ",") + "]"
+      bytes.append(UInt8(ascii: "["))
+      for item in items {
+        append(item, to: &bytes)
+        bytes.append(UInt8(ascii: ","))
+      }
+      bytes.append(UInt8(ascii: "]"))
     case .mapping(let entries):
-      return text(of: entries)
+      append(entries, to: &bytes)
     }
   }
 

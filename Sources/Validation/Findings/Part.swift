@@ -70,7 +70,7 @@ package struct Part {
   package var number: Int64 {
     switch node?.resolved {
     case .int(let value): value
-    case .float(let value): value.isFinite ? Int64(clamping: Int128(value)) : 0
+    case .float(let value): Int64(clamping: value)
     case .null, .bool, .string, nil: 0
     }
   }
@@ -87,4 +87,15 @@ package struct Part {
 
   /// In nanoseconds; the decoder has refused texts that are none.
   package var duration: Int64 { GoDuration.nanoseconds(text) ?? 0 }
+}
+
+extension Int64 {
+  /// The whole part, or the nearest end of the range; 0 for what is no number.
+  fileprivate init(clamping value: Double) {
+    guard value.isFinite else {
+      self = 0
+      return
+    }
+    self = value >= 0x1p63 ? .max : value <= -0x1p63 ? .min : Int64(value)
+  }
 }

@@ -26,16 +26,16 @@ struct Schema: Sendable {
     var required: [String] = []
     var choices: [[String]] = []
     var rules: [ObjectRule] = []
-    private var places: [String: Int] = [:]
-    private var spellings: [String: Int] = [:]
+    private var places = NameTable()
+    private var spellings = NameTable()
 
     init(name: String) {
       self.name = name
     }
 
     func add(_ field: Field) {
-      places[field.name] = fields.count
-      if let spelling = field.spelling, spellings[spelling] == nil { spellings[spelling] = fields.count }
+      places.insert(field.name, fields.count)
+      if let spelling = field.spelling, spellings[spelling] == nil { spellings.insert(spelling, fields.count) }
       fields.append(field)
     }
 

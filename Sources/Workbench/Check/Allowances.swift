@@ -66,9 +66,12 @@ struct Allowances {
 
   /// The findings that are left, and a remark for every permission that nobody needed.
   mutating func apply(to findings: [Finding]) -> [Finding] {
+    if allowances.isEmpty { return findings }
+    let named = Dictionary(grouping: allowances.indices) { allowances[$0].code }
     var kept: [Finding] = []
     for finding in findings {
-      let places = allowances.indices.filter { covers(allowances[$0], finding) }
+      let names = Set([finding.code, finding.like ?? "*", "*"])
+      let places = names.flatMap { named[$0] ?? [] }.filter { covers(allowances[$0], finding) }
       for place in places { allowances[place].isUsed = true }
       if places.isEmpty { kept.append(finding) }
     }
@@ -76,9 +79,6 @@ struct Allowances {
   }
 
   private func covers(_ allowance: Allowance, _ finding: Finding) -> Bool {
-    guard allowance.code == finding.code || allowance.code == finding.like || allowance.code == "*" else {
-      return false
-    }
     if let subject = allowance.subject { return subject == finding.subject }
     return finding.span.map { $0.file == allowance.file && $0.start.line == allowance.line } ?? false
   }
