@@ -29,12 +29,19 @@ struct SourceExcerpts {
     let indent = Int(node.start.column) - 1
     var text: [UInt8] = []
     if indent <= Self.widestIndent { text = Array(repeating: UInt8(ascii: " "), count: indent) }
-    text += bytes[start..<end]
+    text += bytes[start..<withRemark(end)]
     while let last = text.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
       text.removeLast()
     }
     text.append(UInt8(ascii: "\n"))
     return text
+  }
+
+  /// Behind the comment that follows on the same line, if there is one.
+  private func withRemark(_ end: Int) -> Int {
+    let line = bytes[end...].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let isRemark = line.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "#") && line.first == UInt8(ascii: " ")
+    return isRemark ? line.endIndex : end
   }
 
   private mutating func offset(_ mark: Mark) -> Int? {
