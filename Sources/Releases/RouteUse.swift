@@ -13,17 +13,20 @@ package struct RouteUse: Hashable, Sendable {
     case service(host: String)
   }
 
+  /// Whether objects of a kind send requests anywhere.
+  package static func isRouting(_ kind: ObjectKind) -> Bool {
+    kind == .virtualService || kind.group == "gateway.networking.k8s.io" || kind == ingress
+  }
+
+  private static let ingress = ObjectKind(group: "networking.k8s.io", kind: "Ingress")
+
   /// Every rule that needs one of these targets, in the order of the objects and of their rules.
   package static func all(of targets: Set<Target>, in objects: [ObjectID: Value]) -> [RouteUse] {
     guard !targets.isEmpty else { return [] }
     var found: [RouteUse] = []
-    for id in objects.keys.sorted() where id.kind == .virtualService {
-      guard let value = objects[id] else { continue }
-      visit(value["spec"] ?? .null, "spec") { field, destination in
-        guard let host = destination["host"]?.text else { return }
-        let full = ServiceHost.full(host, in: id.namespace)
-        let subset = Target.subset(host: full, name: destination["subset"]?.text ?? "")
-        for target in [subset, .service(host: full)] where targets.contains(target) {
+    for id in objects.keys.sorted() where isRouting(id.kind) {
+      visit(objects[id]?["spec"] ?? .null, "spec", "") { field, key, value in
+        for target in needed(key, value, id) where targets.contains(target) {
           found.append(RouteUse(id: id, field: field, target: target))
         }
       }
@@ -31,12 +34,22 @@ package struct RouteUse: Hashable, Sendable {
     return found
   }
 
-  /// What the objects of a release offered and offer no more.
-  package static func lost(from old: [ObjectID: Value], to new: [ObjectID: Value]) -> Set<Target> {
-    offers(old).subtracting(offers(new))
+  /// What a member called `key` sends requests to.
+  private static func needed(_ key: String, _ value: Value, _ id: ObjectID) -> [Target] {
+    if id.kind == .virtualService {
+      guard key == "destination" || key == "mirror", let host = value["host"]?.text else { return [] }
+      let full = ServiceHost.full(host, in: id.namespace)
+      return [.subset(host: full, name: value["subset"]?.text ?? ""), .service(host: full)]
+    }
+    let names = id.kind == ingress ? ["service"] : ["backendRefs", "backendRef"]
+    guard names.contains(key), value["kind"]?.text ?? "Service" == "Service", let name = value["name"]?.text else {
+      return []
+    }
+    return [.service(host: ServiceHost.full(name, in: value["namespace"]?.text ?? id.namespace))]
   }
 
-  private static func offers(_ objects: [ObjectID: Value]) -> Set<Target> {
+  /// What these objects offer to rules.
+  package static func offers(_ objects: [ObjectID: Value]) -> Set<Target> {
     var result: Set<Target> = []
     for (id, value) in objects {
       if id.kind == .service { result.insert(.service(host: ServiceHost.full(id.name, in: id.namespace))) }
@@ -49,17 +62,16 @@ package struct RouteUse: Hashable, Sendable {
     return result
   }
 
-  /// Every destination of a VirtualService: of rules and of mirrors.
-  private static func visit(_ value: Value, _ field: String, _ body: (String, Value) -> Void) {
+  /// Every member with the key it stands under, also as an element of a list.
+  private static func visit(
+    _ value: Value, _ field: String, _ key: String, _ body: (String, String, Value) -> Void
+  ) {
     switch value {
     case .object(let members):
-      for member in members {
-        let place = "\(field).\(member.key)"
-        if member.key == "destination" || member.key == "mirror" { body(place, member.value) }
-        visit(member.value, place, body)
-      }
+      body(field, key, value)
+      for member in members { visit(member.value, "\(field).\(member.key)", member.key, body) }
     case .array(let elements):
-      for (place, element) in elements.enumerated() { visit(element, "\(field)[\(place)]", body) }
+      for (place, element) in elements.enumerated() { visit(element, "\(field)[\(place)]", key, body) }
     case .null, .bool, .integer, .number, .string: break
     }
   }

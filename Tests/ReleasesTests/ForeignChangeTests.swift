@@ -189,6 +189,58 @@ import Workbench
     #expect(uses.map(\.use.field) == ["spec.http[0].route[0].destination"])
   }
 
+  @Test(arguments: [
+    """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: beta, namespace: default}
+    spec:
+      rules:
+      - backendRefs:
+        - {name: reviews-new, port: 9080}
+
+    """,
+    """
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata: {name: beta, namespace: default}
+    spec:
+      defaultBackend:
+        service: {name: reviews-new, port: {number: 9080}}
+
+    """,
+  ])
+  func `the Service of a canary stays while any route needs it`(route: String) throws {
+    let fixture = try ReleaseFixture([Meshes.services, Meshes.pods[0]])
+    try fixture.start(.reviews(manner: .services))
+    try fixture.apply(route)
+    let step = try fixture.desk.abort(try fixture.release)
+    #expect(step.remarks.count == 1 && step.remarks[0].en.contains("default/beta (mesh.yaml:"))
+    try fixture.commit(step)
+    #expect(try fixture.text(.service, "reviews-new") != nil)
+    guard case .stillRouted = try refusal({ try fixture.desk.teardown(try fixture.release) }) else {
+      Issue.record("it was torn down")
+      return
+    }
+  }
+
+  @Test func `a subset that somebody else offers too is not missed`() throws {
+    let fixture = try begun()
+    try fixture.apply(Self.foreignRoute)
+    try fixture.apply(
+      """
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata: {name: more, namespace: default}
+      spec:
+        host: reviews
+        subsets: [{name: v2, labels: {version: v2}}]
+
+      """)
+    try fixture.abort()
+    #expect(try fixture.release.left.isEmpty)
+  }
+
   @Test func `teardown is refused while a pod of the old version would get requests again`() throws {
     let fixture = try ReleaseFixture([Meshes.services] + Meshes.pods)
     try fixture.start(.reviews())

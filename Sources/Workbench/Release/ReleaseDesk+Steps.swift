@@ -145,8 +145,12 @@ extension ReleaseDesk {
   private func usesLost(
     _ transition: ReleaseTransition, of release: Release
   ) throws(ReleaseRefusal) -> [ReleaseRefusal.Use] {
-    let lost = RouteUse.lost(from: transition.now, to: transition.next)
+    var lost = RouteUse.offers(transition.now).subtracting(RouteUse.offers(transition.next))
     guard !lost.isEmpty else { return [] }
+    let parts = Set(transition.release.parts.map(\.id))
+    let others = values(of: [.destinationRule, .service]).filter { !parts.contains($0.key) }
+    // Somebody else offers the same.
+    lost.subtract(RouteUse.offers(others))
     var after = objects
     for (id, object) in try texts(of: transition) { after[id] = object }
     // What is again as it was before the release needed nothing of it then.

@@ -106,7 +106,7 @@ package struct ReleaseDesk: Sendable {
 
   func uses(_ targets: Set<RouteUse.Target>, among objects: [ObjectID: MeshObject]) -> [ReleaseRefusal.Use] {
     var values: [ObjectID: Value] = [:]
-    for (id, object) in objects where id.kind == .virtualService {
+    for (id, object) in objects where RouteUse.isRouting(id.kind) {
       values[id] = SourceRewrite.value(of: object.source.text)
     }
     return RouteUse.all(of: targets, in: values).map { use in
