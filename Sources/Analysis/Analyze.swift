@@ -26,6 +26,7 @@ package struct AnalysisRun: Sendable {
       if object.subject.kind == "Namespace", ignoredNamespaces.contains(object.subject.name) { continue }
       // What Istio cannot read is not there.
       if object.isIstio, node == nil { continue }
+      if manner != .drydock, !FileReading.isTaken(object) { continue }
       known.append((object, node))
     }
     self.objects = known.map(\.0)

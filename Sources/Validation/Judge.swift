@@ -27,7 +27,10 @@ package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
     CommandCheck(log: log).check(object)
     return Judgement(findings: log.findings)
   }
-  guard object.isIstio else { return Judgement() }
+  guard object.isIstio else {
+    if manner == .drydock { checkTexts(object, log) }
+    return Judgement(findings: log.findings)
+  }
   guard let kind = Schema.istio.kind(group: object.group, name: object.subject.kind) else {
     // DEC-04
     let good = Schema.istio.apiVersions(of: object.subject.kind).joined(separator: ", ")
@@ -56,8 +59,19 @@ package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
   let admission = Admission(log: log, object: object, manner: manner)
   let decoded = admission.decode(spec, kind)
   if let decoded { admission.check(decoded, kind) }
-  let findings = manner == .drydock ? log.findings : onceEach(log.findings)
-  return Judgement(findings: findings, decoded: decoded)
+  if manner == .drydock { return Judgement(findings: log.findings, decoded: decoded) }
+  // From files, `istioctl analyze` takes only what it knows the version of and can hold.
+  guard isServed, object.hasTextMetadata else { return Judgement(findings: log.findings.map(\.unlike)) }
+  return Judgement(findings: onceEach(log.findings), decoded: decoded)
+}
+
+extension Finding {
+  /// Without the code of theirs.
+  fileprivate var unlike: Finding {
+    var finding = self
+    finding.like = nil
+    return finding
+  }
 }
 
 /// Istio's codes only on the first of several findings with the same words: `istioctl analyze` says them once. Its
@@ -70,9 +84,7 @@ private func onceEach(_ findings: [Finding]) -> [Finding] {
     else {
       return finding
     }
-    var repeated = finding
-    repeated.like = nil
-    return repeated
+    return finding.unlike
   }
 }
 
@@ -82,5 +94,19 @@ extension Schema {
       let group = key.prefix { $0 != "/" }
       return value.versions.map { "\(group)/\($0)" }
     }.sorted()
+  }
+}
+
+/// Labels and annotations of Kubernetes' own objects, which are refused when they are numbers.
+private func checkTexts(_ object: ManifestObject, _ log: FindingLog) {
+  guard !object.version.utf8.isEmpty, !object.subject.kind.utf8.isEmpty else { return }
+  let whole = Part(root: object.node)
+  for holder in [whole, whole["spec"]["template"]] {
+    for name in ["labels", "annotations"] {
+      for (_, value) in holder["metadata"][name].members {
+        guard let node = value.node, !Node.isText(node) else { continue }
+        log.report(.wrongType, at: value, "string", node.jsonType)
+      }
+    }
   }
 }

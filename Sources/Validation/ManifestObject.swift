@@ -43,4 +43,25 @@ package struct ManifestObject: Sendable {
   ]
 
   package var isIstio: Bool { group == "istio.io" || group.utf8.suffix(9).elementsEqual(".istio.io".utf8) }
+
+  /// Whether Go's types can hold the metadata.
+  package var hasTextMetadata: Bool { Self.hasTextMetadata(node) }
+
+  /// The same of a template of objects.
+  package static func hasTextMetadata(_ holder: Node?) -> Bool {
+    let metadata = holder?["metadata"]
+    return ["name", "namespace"].allSatisfy { Node.isText(metadata?[$0]) }
+      && ["labels", "annotations"].allSatisfy { Node.areTexts(metadata?[$0]) }
+  }
+}
+
+extension Node {
+  /// Nothing counts as a text.
+  package static func isText(_ node: Node?) -> Bool { node.map { $0.isNull || $0.string != nil } ?? true }
+
+  /// Whether it is a map of texts, or nothing.
+  package static func areTexts(_ node: Node?) -> Bool {
+    guard let node, !node.isNull else { return true }
+    return node.mapping?.allSatisfy { isText($0.value) } ?? false
+  }
 }

@@ -5,16 +5,20 @@ import Validation
 enum SecretText {
   // IST0161
   static func isCredential(_ secret: Resource, _ world: AnalysisWorld) -> Bool {
-    guard let first = CertificateChain(pem: certificate(secret))?.certificates.first else { return false }
+    let text = certificate(secret, isStored: world.manner != .drydock)
+    guard let first = CertificateChain(pem: text)?.certificates.first else { return false }
+    if world.manner != .drydock, !beginsWithCertificate(text) { return false }
     guard let now = world.now else { return true }
     return first.notBefore <= now && now <= first.notAfter
   }
 
   /// The certificates as PEM; `cert` and `key` come before `tls.crt` and `tls.key`.
-  static func certificate(_ secret: Resource) -> [UInt8] {
+  ///
+  /// Only an API server turns `stringData` into `data`; what is stored has none.
+  static func certificate(_ secret: Resource, isStored: Bool = false) -> [UInt8] {
     for (certificate, key) in [("cert", "key"), ("tls.crt", "tls.key")] {
-      let found = value(secret, certificate)
-      if !found.isEmpty, isRemoved(secret, key) || !value(secret, key).isEmpty { return found }
+      let found = value(secret, certificate, isStored: isStored)
+      if !found.isEmpty, isRemoved(secret, key) || !value(secret, key, isStored: isStored).isEmpty { return found }
     }
     return []
   }
@@ -24,9 +28,18 @@ enum SecretText {
     secret.root["data"][name].text == "(removed)" || secret.root["stringData"][name].text == "(removed)"
   }
 
-  static func value(_ secret: Resource, _ name: String) -> [UInt8] {
+  /// Istio's analyzer looks at the first block of the text, whatever it holds.
+  private static func beginsWithCertificate(_ text: [UInt8]) -> Bool {
+    let mark = Array("-----BEGIN ".utf8)
+    guard let place = text.indices.first(where: { text[$0] == mark[0] && text[$0...].starts(with: mark) }) else {
+      return false
+    }
+    return text[(place + mark.count)...].starts(with: "CERTIFICATE-----".utf8)
+  }
+
+  static func value(_ secret: Resource, _ name: String, isStored: Bool = false) -> [UInt8] {
     let plain = secret.root["stringData"][name].text
-    if !plain.utf8.isEmpty { return Array(plain.utf8) }
+    if !isStored, !plain.utf8.isEmpty { return Array(plain.utf8) }
     return Base64Text.decode(secret.root["data"][name].text) ?? []
   }
 }
