@@ -18,11 +18,16 @@ static const char canary[] = {
 #embed "../../fixtures/tour/canary.yaml" suffix(,)
     0};
 
+static const char tests[] = {
+#embed "../../fixtures/tour/tests.yaml" suffix(,)
+    0};
+
 static const drydock_tour_file files[] = {
     {"shop/services.yaml", services},
     {"shop/front.yaml", front},
     {"shop/reviews.yaml", reviews},
     {"canary.yaml", canary},
+    {"tests.yaml", tests},
 };
 
 int drydock_tour_file_count(void) { return (int)(sizeof files / sizeof files[0]); }

@@ -26,7 +26,7 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.errors.isEmpty)
     let steps = Self.steps(result.output)
-    #expect(try Self.printed("drydock apply -f shop/", steps).contains("revision 1: +14"))
+    #expect(try Self.printed("drydock apply -f shop/", steps).contains("revision 1: +15"))
     #expect(try Self.printed("drydock get", steps).contains("shop.example.com"))
     let gateway = try Self.printed("drydock simulate http://shop.example.com", steps)
     #expect(gateway.contains("→ productpage.shop.svc.cluster.local:9080"))
@@ -37,7 +37,7 @@ import Testing
     #expect(explained.contains("header end-user is absent"))
     let drafted = steps.last { $0.command.hasSuffix("--with canary.yaml") }?.printed ?? ""
     #expect(drafted.contains("3/4 ") && drafted.contains("1/4 ") && drafted.contains("canary.yaml:"))
-    #expect(try Self.printed("drydock check", steps).contains("14 objects: 0 errors"))
+    #expect(try Self.printed("drydock check", steps).contains("15 objects: 0 errors"))
     #expect(try Self.printed("drydock diff", steps).contains("weight: + 75"))
     #expect(try Self.printed("drydock apply -f canary.yaml", steps).contains("revision 2: ~1"))
     let exports = steps.filter { $0.command.hasPrefix("drydock export") }
@@ -45,7 +45,7 @@ import Testing
     #expect(exports.first?.printed.contains("not approved") == true)
     #expect(exports.last?.printed.contains("deploy/prod/kustomization.yaml") == true)
     #expect(try Self.printed("drydock audit", steps).contains("approve"))
-    #expect(try Self.printed("drydock store verify", steps).contains("sound: 2 revisions"))
+    #expect(try Self.printed("drydock store verify", steps).contains("sound: 5 revisions"))
     let folder = try #require(steps.first?.command.split(separator: " ").last)
     #expect(FileManager.default.fileExists(atPath: "\(folder)/drydock.db"))
     #expect(FileManager.default.fileExists(atPath: "\(folder)/deploy/prod/provenance.yaml"))
@@ -89,6 +89,6 @@ import Testing
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
-    #expect(output.contains("sound: 2 revisions"))
+    #expect(output.contains("sound: 5 revisions"))
   }
 }

@@ -35,7 +35,7 @@ struct TourStep: Sendable {
   }
 
   /// The main job from YAML to YAML.
-  static let all: [TourStep] = asking + changing + handingOver
+  static let all: [TourStep] = asking + changing + handingOver + everyday + proving
 
   private static let asking = [
     TourStep(
@@ -91,6 +91,33 @@ struct TourStep: Sendable {
     TourStep(
       .cat("deploy/prod/shop/virtualservice-reviews.yaml"), en: "The files are ordinary YAML.", zh: "导出的都是普通 YAML。"),
     TourStep(.cat("deploy/prod/provenance.yaml"), en: "And one says where they come from.", zh: "其中一个文件说明其来源。"),
+  ]
+
+  private static let everyday = [
+    TourStep(.cat("tests.yaml"), en: "What must stay true is a test.", zh: "必须一直成立的，写成测试。"),
+    TourStep(.run(["test", "tests.yaml"]), en: "All of them, in one run.", zh: "一次全部运行。"),
+    TourStep(
+      .run(["route", "http", "update", "reviews", "everybody", "-n", "shop", "--timeout", "1s", "--dry-run"]),
+      en: "One field of one rule. What would change: the text, and which requests?", zh: "只改一条规则的一个字段：文本会怎样，哪些请求会变？"),
+    TourStep(
+      .run([
+        "release", "start", "ratings", "-n", "shop", "--from", "v1", "--to", "v2", "--match", "header:end-user=jason",
+        "--steps", "10,100",
+      ]),
+      en: "A new version of ratings: testers first, then a tenth, then everybody.",
+      zh: "评分服务的新版本：先给测试者，再给十分之一，最后给所有人。"),
+    TourStep(
+      .run(["release", "shift", "ratings", "-n", "shop"]), en: "The first step by weight.", zh: "按权重的第一步。"),
+    TourStep(
+      .run(["release", "abort", "ratings", "-n", "shop"]), en: "Something is wrong: back to what was there before.",
+      zh: "出了问题：恢复到之前的样子。"),
+    TourStep(
+      .run(["drift", "-f", "deploy/prod/shop", "-f", "deploy/prod/edge", "--target", "prod"]),
+      en: "Has the cluster still what was exported? In place of the folders, pipe in what kubectl prints.",
+      zh: "集群与导出的内容还一致吗？可用 kubectl 的输出代替这些目录。"),
+  ]
+
+  private static let proving = [
     TourStep(.run(["audit"]), en: "Who did what, in a log that cannot be altered unnoticed.", zh: "谁做了什么：篡改必被发现的日志。"),
     TourStep(.run(["store", "verify"]), en: "And the proof that it was not.", zh: "并证明未被篡改。"),
   ]

@@ -136,7 +136,7 @@ enum ReleaseCommand {
     summary: LocalizedText(en: "tell how far a release has come, and what is next", zh: "查看发布进度与下一步"),
     forms: ["[NAME]"],
     examples: [.init("drydock release status reviews", en: "where it stands", zh: "查看进度")],
-    options: [Options.output(["text", "json", "yaml"])] + StoreInput.options, operands: 0...1,
+    options: [Options.namespace, Options.output(["text", "json", "yaml"])] + StoreInput.options, operands: 0...1,
     operandCompletion: .release
   ) { invocation in
     let report = ReleaseStepReport(invocation)
@@ -170,10 +170,10 @@ enum ReleaseCommand {
     name: "list", group: .changes, summary: LocalizedText(en: "list the releases of the mesh", zh: "列出网格中的发布"),
     forms: [""],
     examples: [.init("drydock release list", en: "all that are not torn down", zh: "所有尚未拆除的发布")],
-    options: [Options.output(["text", "json", "yaml"])] + StoreInput.options
+    options: [Options.namespace, Options.output(["text", "json", "yaml"])] + StoreInput.options
   ) { invocation in
     let store = try StoreInput(invocation).open()
-    let releases = try attempt { try ReleaseDesk(store) }.releases
+    let releases = inNamespace(try attempt { try ReleaseDesk(store) }.releases, invocation)
     let terminal = invocation.terminal
     if (invocation.arguments[Options.output] ?? "text") == "text" {
       if releases.isEmpty {
@@ -187,10 +187,15 @@ enum ReleaseCommand {
     return .success
   }
 
-  /// The one that is named, or the only one.
+  /// The one that is named, or the only one; `--namespace` says where to look.
   private static func release(in desk: ReleaseDesk, _ invocation: Invocation) throws -> Release {
-    if let name = invocation.arguments.operands.first { return try desk.release(named: name) }
-    let releases = desk.releases
+    if let name = invocation.arguments.operands.first {
+      guard let namespace = invocation.arguments[Options.namespace], !name.utf8.contains(UInt8(ascii: "/")) else {
+        return try desk.release(named: name)
+      }
+      return try desk.release(named: "\(namespace)/\(name)")
+    }
+    let releases = inNamespace(desk.releases, invocation)
     guard releases.count == 1 else {
       let names = releases.map { "\($0.namespace)/\($0.name)" }.joined(separator: ", ")
       throw CommandFailure(
@@ -198,6 +203,11 @@ enum ReleaseCommand {
         zh: releases.isEmpty ? "网格中没有发布" : "请指明发布：\(names)")
     }
     return releases[0]
+  }
+
+  private static func inNamespace(_ releases: [Release], _ invocation: Invocation) -> [Release] {
+    guard let namespace = invocation.arguments[Options.namespace] else { return releases }
+    return releases.filter { $0.namespace == namespace }
   }
 
   static func surroundings(

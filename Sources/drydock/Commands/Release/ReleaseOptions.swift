@@ -76,13 +76,15 @@ enum ReleaseOptions {
 
   /// What every step takes.
   static let step =
-    [ApplyCommand.dryRun, Options.message, Options.author, Options.output(["text", "json", "yaml"])]
-    + StoreInput.options
+    [
+      Options.namespace, ApplyCommand.dryRun, Options.message, Options.author,
+      Options.output(["text", "json", "yaml"]),
+    ] + StoreInput.options
 
   static let start =
     [
       from, to, services, label, fromLabels, toLabels, match, steps, mirrorFirst, gateway, host, layer, port, name,
-      requireApproved, force, Options.namespace,
+      requireApproved, force,
     ] + step
 }
 
