@@ -47,6 +47,18 @@ import Testing
     #expect(!file.text.contains("@test" + "able"), "\(file.path)")
   }
 
+  @Test func `a code of a problem belongs to one target`() {
+    var owners: [String: Set<String>] = [:]
+    for file in SourceTree.swiftSources {
+      for match in file.text.matches(of: #/"(DD[0-9]{4})"/#) {
+        owners[String(match.1), default: []].insert(file.target)
+      }
+    }
+    for (code, targets) in owners.sorted(by: { $0.key < $1.key }) where targets.count > 1 {
+      Issue.record("\(code) is given out by \(targets.sorted().joined(separator: " and "))")
+    }
+  }
+
   /// A C module with more features than Foundation's clashes with it once both meet in one file.
   @Test(arguments: SourceTree.files(below: "Sources", suffix: ".h"))
   func `a C shim asks for no features of its own`(file: SourceTree.File) {

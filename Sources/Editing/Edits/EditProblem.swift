@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// Why an edit cannot be made, in the words of the field it is about.
 ///
-/// A code is for ever; those of edits begin with DD07.
+/// A code is for ever; those of edits begin with DD08.
 package struct EditProblem: Error, Hashable, Sendable {
   package var code: String
   /// Such as `http[0].route`; empty for the object.

@@ -6,7 +6,7 @@ package enum FieldWords {
   package static func duration(_ text: String, _ field: String) throws(EditProblem) -> Value {
     guard let nanoseconds = DurationText.nanoseconds(of: text), nanoseconds >= 0 else {
       throw EditProblem(
-        "DD0701", field: field, en: "\(field) is a duration such as '5s' or '250ms', not '\(text)'",
+        "DD0801", field: field, en: "\(field) is a duration such as '5s' or '250ms', not '\(text)'",
         zh: "\(field) 应为时长，如 '5s' 或 '250ms'，而不是 '\(text)'")
     }
     return .string(text)
@@ -19,7 +19,7 @@ package enum FieldWords {
       let (low, high) = (range.lowerBound, range.upperBound)
       let isOpen = high >= Int64(Int32.max)
       throw EditProblem(
-        "DD0702", field: field,
+        "DD0802", field: field,
         en: isOpen
           ? "\(field) is a whole number from \(low), not '\(text)'"
           : "\(field) is a whole number from \(low) to \(high), not '\(text)'",
@@ -37,7 +37,7 @@ package enum FieldWords {
     let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
     guard isNumber, let number = Double(digits), (0...100).contains(number) else {
       throw EditProblem(
-        "DD0703", field: field, en: "\(field) is a percentage from 0 to 100, not '\(text)'",
+        "DD0803", field: field, en: "\(field) is a percentage from 0 to 100, not '\(text)'",
         zh: "\(field) 应为 0 到 100 的百分比，而不是 '\(text)'")
     }
     let whole = Int64(number)
@@ -50,7 +50,7 @@ package enum FieldWords {
     case "false", "no", "off": return .bool(false)
     default:
       throw EditProblem(
-        "DD0704", field: field, en: "\(field) is 'true' or 'false', not '\(text)'",
+        "DD0804", field: field, en: "\(field) is 'true' or 'false', not '\(text)'",
         zh: "\(field) 应为 'true' 或 'false'，而不是 '\(text)'")
     }
   }
@@ -69,7 +69,7 @@ package enum FieldWords {
     let name = String(Substring(parts[0]))
     guard !name.isEmpty else {
       throw EditProblem(
-        "DD0705", field: field, en: "\(field) is written NAME=VALUE, not '\(text)'",
+        "DD0805", field: field, en: "\(field) is written NAME=VALUE, not '\(text)'",
         zh: "\(field) 应写作 NAME=VALUE，而不是 '\(text)'")
     }
     return (name, parts.count > 1 ? String(Substring(parts[1])) : nil)
@@ -79,7 +79,7 @@ package enum FieldWords {
     let (name, value) = try pair(text, field)
     guard let value else {
       throw EditProblem(
-        "DD0705", field: field, en: "\(field) is written NAME=VALUE, not '\(text)'",
+        "DD0805", field: field, en: "\(field) is written NAME=VALUE, not '\(text)'",
         zh: "\(field) 应写作 NAME=VALUE，而不是 '\(text)'")
     }
     return (name, value)

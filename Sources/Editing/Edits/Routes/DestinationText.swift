@@ -16,7 +16,7 @@ package struct DestinationText: Hashable, Sendable {
     host = String(Substring(ends[0]))
     guard !host.isEmpty, parts.count <= 2, ends.count <= 2, parts.last?.isEmpty == false else {
       throw EditProblem(
-        "DD0706", field: field, en: "\(field) is written HOST[:PORT][/SUBSET], not '\(text)'",
+        "DD0806", field: field, en: "\(field) is written HOST[:PORT][/SUBSET], not '\(text)'",
         zh: "\(field) 应写作 HOST[:PORT][/SUBSET]，而不是 '\(text)'")
     }
     if parts.count > 1 { subset = String(Substring(parts[1])) }
@@ -74,7 +74,7 @@ enum RouteWeights {
         let known = list.map { DestinationText.words($0.at(["destination"])) }.joined(separator: ", ")
         let isNone = found.isEmpty
         throw EditProblem(
-          "DD0707", field: "\(field).route",
+          "DD0807", field: "\(field).route",
           en: isNone
             ? "no destination of the route is '\(name)'; there are: \(known)"
             : "\(found.count) destinations of the route are '\(name)'; say which: \(known)",
@@ -100,12 +100,12 @@ enum RouteWeights {
       return
     } else if weights.allSatisfy({ $0 == nil }) {
       throw EditProblem(
-        "DD0708", field: "\(field).route", en: "each of \(weights.count) destinations needs a weight",
+        "DD0808", field: "\(field).route", en: "each of \(weights.count) destinations needs a weight",
         zh: "\(weights.count) 个目标都需要权重", hint: nil)
     }
     guard total != 100 else { return }
     throw EditProblem(
-      "DD0709", field: "\(field).route", en: "weights of a route add up to 100, these make \(total)",
+      "DD0809", field: "\(field).route", en: "weights of a route add up to 100, these make \(total)",
       zh: "一条路由的权重之和应为 100，现为 \(total)")
   }
 }

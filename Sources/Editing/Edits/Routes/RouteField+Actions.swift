@@ -37,7 +37,7 @@ extension RouteField {
       let field = "\(draft.field).rewrite.uriRegexRewrite"
       guard let sign = text.firstRange(of: "=>") else {
         throw EditProblem(
-          "DD0717", field: field, en: "\(field) is written REGEX=>TEXT, not '\(text)'",
+          "DD0817", field: field, en: "\(field) is written REGEX=>TEXT, not '\(text)'",
           zh: "\(field) 应写作 REGEX=>TEXT，而不是 '\(text)'")
       }
       draft.set(

@@ -74,7 +74,7 @@ package struct RouteRules: Sendable {
     guard let name, let other = rules.indices.first(where: { $0 != place && rules[$0].at(["name"])?.text == name })
     else { return }
     throw EditProblem(
-      "DD0710", field: "\(kind.rawValue).name", en: "\(field(other)) is named '\(name)' already; update it instead",
+      "DD0810", field: "\(kind.rawValue).name", en: "\(field(other)) is named '\(name)' already; update it instead",
       zh: "\(field(other)) 已命名为 '\(name)'；请改用 update")
   }
 
@@ -87,13 +87,13 @@ package struct RouteRules: Sendable {
     if named.count > 1 {
       let places = named.map { field($0) }.joined(separator: ", ")
       throw EditProblem(
-        "DD0711", en: "\(named.count) rules are '\(word)'; say the place: \(places)",
+        "DD0811", en: "\(named.count) rules are '\(word)'; say the place: \(places)",
         zh: "有 \(named.count) 条规则是 '\(word)'；请用位置指明：\(places)")
     }
     if let place = Self.number(word, kind) {
       if rules.indices.contains(place) { return place }
       throw EditProblem(
-        "DD0712",
+        "DD0812",
         en: rules.isEmpty
           ? "there is no \(field(place)): the object has no \(kind.rawValue) rules"
           : "there is no \(field(place)); places are 0 to \(rules.count - 1)",
@@ -102,7 +102,7 @@ package struct RouteRules: Sendable {
     }
     let known = rules.indices.map { shortName(of: $0) }.joined(separator: ", ")
     throw EditProblem(
-      "DD0713", en: "no \(kind.rawValue) rule is '\(word)'; there are: \(known.isEmpty ? "none" : known)",
+      "DD0813", en: "no \(kind.rawValue) rule is '\(word)'; there are: \(known.isEmpty ? "none" : known)",
       zh: "没有名为 '\(word)' 的 \(kind.rawValue) 规则；已有：\(known.isEmpty ? "无" : known)")
   }
 

@@ -32,7 +32,7 @@ package struct RuleDraft: Sendable {
     case .place(let place):
       guard matches.indices.contains(place) else {
         throw EditProblem(
-          "DD0714", field: "\(field).match",
+          "DD0814", field: "\(field).match",
           en: matches.isEmpty
             ? "\(field) has no matches" : "there is no \(field).match[\(place)]; places are 0 to \(matches.count - 1)",
           zh: matches.isEmpty ? "\(field) 没有匹配条件" : "没有 \(field).match[\(place)]；位置为 0 到 \(matches.count - 1)")
@@ -54,7 +54,7 @@ package struct RuleDraft: Sendable {
     if isAmbiguous {
       let count = rule.at(["match"])?.items.count ?? 0
       throw EditProblem(
-        "DD0715", field: "\(field).match",
+        "DD0815", field: "\(field).match",
         en: "\(field) has \(count) matches; say which with --match 0 to \(count - 1), or add one with --or",
         zh: "\(field) 有 \(count) 个匹配条件；请用 --match 0 到 \(count - 1) 指明，或用 --or 新增")
     }
@@ -80,7 +80,7 @@ package struct RuleDraft: Sendable {
   private func missing(_ path: String) -> EditProblem {
     let known = rule.members.map(\.key).joined(separator: ", ")
     return EditProblem(
-      "DD0716", field: field, en: "\(field) has no '\(path)'; it has: \(known)", zh: "\(field) 没有 '\(path)'；已有：\(known)"
+      "DD0816", field: field, en: "\(field) has no '\(path)'; it has: \(known)", zh: "\(field) 没有 '\(path)'；已有：\(known)"
     )
   }
 

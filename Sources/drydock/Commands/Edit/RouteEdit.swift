@@ -270,7 +270,7 @@ struct RouteEdit {
   private func check(_ rule: Value, _ rules: RouteRules) throws {
     guard case .object = rule else {
       throw EditProblem(
-        "DD0718", field: kind.rawValue, en: "a rule is an object with fields such as 'match' and 'route'",
+        "DD0818", field: kind.rawValue, en: "a rule is an object with fields such as 'match' and 'route'",
         zh: "规则应为含有 'match'、'route' 等字段的对象")
     }
     _ = try RuleDraft(rule, kind: kind, field: kind.rawValue, choice: .only).checked
