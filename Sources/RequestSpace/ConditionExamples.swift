@@ -29,7 +29,7 @@ enum ConditionExamples {
     switch match.path {
     case .exact(let text): result = [Array(text.utf8)]
     case .segmentPrefix(let text): result = ["", "/x", "/x/y"].map { Array((text + $0).utf8) }
-    case .regex(let text): result = PatternExamples.texts(for: text)
+    case .regex(let text): result = PatternExamples.paths(for: text)
     case .prefix(let text):
       let hasSlash = text.utf8.last == UInt8(ascii: "/")
       let endings = hasSlash ? ["", "x", "x/", "x/y", "0", "x.y"] : ["", "/", "x", "/x", "0", "/x/y", "-x", ".x"]
@@ -40,6 +40,22 @@ enum ConditionExamples {
       result += result.map { $0.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 } }
     }
     return result.filter { $0.first == UInt8(ascii: "/") }
+  }
+
+  /// The known methods that a condition lets pass; what only it knows comes last.
+  static func methods(for rule: HeaderMatcher.Rule) -> [String] {
+    guard case .string(let matcher) = rule else { return methods }
+    return methods.filter { holds(matcher, $0) } + texts(for: matcher).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func holds(_ matcher: StringMatcher, _ value: String) -> Bool {
+    switch matcher.kind {
+    case .exact(let text): value.utf8.elementsEqual(text.utf8)
+    case .prefix(let text): value.utf8.starts(with: text.utf8)
+    case .suffix(let text): value.utf8.reversed().starts(with: text.utf8.reversed())
+    case .contains(let text): value.contains(text)
+    case .regex(let text): PatternExamples.matches(text, Array(value.utf8))
+    }
   }
 
   static let methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"]

@@ -53,7 +53,8 @@ package struct ExampleSearch {
       base.setQuery(parameter.name, ConditionExamples.texts(for: parameter.rule).first)
     }
     var names = authorities
-    for header in match.headers where header.name == ":authority" && !header.isInverted && header.rule != .present {
+    for header in match.headers
+    where [":authority", "host"].contains(header.name) && !header.isInverted && header.rule != .present {
       let texts = ConditionExamples.texts(for: header.rule).map { String(decoding: $0, as: UTF8.self) }
       // What is asked for may be the beginning of a name that a wildcard holds.
       let completed = texts.prefix(2).flatMap { text in
@@ -61,8 +62,13 @@ package struct ExampleSearch {
       }
       names = authorities + texts + completed
     }
+    var paths = ConditionExamples.paths(for: match)
+    for header in match.headers where header.name == ":path" && !header.isInverted && header.rule != .present {
+      // This one sees the query as well.
+      paths = ConditionExamples.texts(for: header.rule) + paths
+    }
     return names.prefix(12).flatMap { name in
-      ConditionExamples.paths(for: match).map { path in
+      paths.map { path in
         var sketch = base
         sketch.authority = name
         sketch.path = path
@@ -73,10 +79,16 @@ package struct ExampleSearch {
 
   private func meet(_ header: HeaderMatcher, in sketch: inout RequestSketch) {
     switch header.name {
-    case ":authority", ":scheme": break
+    case ":authority", "host", ":path": break
+    case ":scheme":
+      // The one way for a client without TLS to have been asked by https.
+      if !header.isInverted, ConditionExamples.texts(for: header.rule).first == Array("https".utf8) {
+        sketch.setHeader("x-forwarded-proto", Array("https".utf8))
+      }
     case ":method":
-      let wanted = ConditionExamples.texts(for: header.rule).first ?? []
-      if !header.isInverted, header.rule != .present { sketch.method = String(decoding: wanted, as: UTF8.self) }
+      if !header.isInverted, header.rule != .present {
+        sketch.method = ConditionExamples.methods(for: header.rule).first ?? sketch.method
+      }
     default:
       if !header.isInverted {
         sketch.setHeader(header.name, ConditionExamples.texts(for: header.rule).first)
@@ -100,9 +112,15 @@ package struct ExampleSearch {
     for path in ConditionExamples.paths(for: wanted) { change { $0.path = path } }
     for header in taken.headers {
       switch header.name {
-      case ":scheme": break
-      case ":authority": for name in authorities { change { $0.authority = name } }
-      case ":method": for method in ConditionExamples.methods { change { $0.method = method } }
+      case ":scheme":
+        change { $0.setHeader("x-forwarded-proto", header.isInverted ? nil : Array("https".utf8)) }
+        change { $0.setHeader("x-forwarded-proto", nil) }
+      case ":path": break
+      case ":authority", "host": for name in authorities { change { $0.authority = name } }
+      case ":method":
+        let own = wanted.headers.first { $0.name == ":method" && !$0.isInverted }
+        let methods = own.map { ConditionExamples.methods(for: $0.rule) } ?? ConditionExamples.methods
+        for method in methods { change { $0.method = method } }
       default:
         for value in values(spoiling: header, allowedBy: wanted.headers.filter { $0.name == header.name }) {
           change { $0.setHeader(header.name, value) }

@@ -10,6 +10,18 @@ package enum PatternExamples {
     return examples(of: tree).filter { compiled.matches($0) }
   }
 
+  /// The same for paths, which begin with a slash: `.*` and `.*[.]png` match such texts too.
+  static func paths(for pattern: String) -> [[UInt8]] {
+    guard let tree = PatternReader.read(pattern), let compiled = try? Pattern(pattern) else { return [] }
+    let slash = UInt8(ascii: "/")
+    let texts = examples(of: tree).flatMap { $0.first == slash ? [$0] : [[slash] + $0, [slash] + $0.dropFirst()] }
+    return shortest(texts.filter { compiled.matches($0) })
+  }
+
+  static func matches(_ pattern: String, _ text: [UInt8]) -> Bool {
+    (try? Pattern(pattern))?.matches(text) ?? false
+  }
+
   private static func examples(of tree: PatternTree) -> [[UInt8]] {
     switch tree {
     case .text(let bytes): return [bytes]

@@ -8,10 +8,22 @@ struct FaultCheck {
 
   init(_ answer: Answer, _ outcomes: [Outcome]) {
     delay = answer.route?.delay
-    aborts = outcomes.compactMap { outcome in
-      guard case .respond(let reply) = outcome.effect, reply.details == "fault_filter_abort" else { return nil }
-      return (reply.grpcStatus ?? reply.status, outcome.probability)
+    aborts = Self.aborts(outcomes)
+  }
+
+  /// Targets of a split can give the response headers of their own; the fault is one all the same.
+  static func aborts(_ outcomes: [Outcome]) -> [(status: UInt32, share: Fraction)] {
+    var result: [(status: UInt32, share: Fraction)] = []
+    for outcome in outcomes {
+      guard case .respond(let reply) = outcome.effect, reply.details == "fault_filter_abort" else { continue }
+      let status = reply.grpcStatus ?? reply.status
+      if let place = result.firstIndex(where: { $0.status == status }) {
+        result[place].share = result[place].share + outcome.probability
+      } else {
+        result.append((status, outcome.probability))
+      }
     }
+    return result
   }
 
   func failure(of expected: Expected) -> (expected: String, actual: String)? {

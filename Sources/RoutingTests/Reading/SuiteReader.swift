@@ -20,9 +20,24 @@ package func readTests(_ bytes: [UInt8], file: String) -> (suite: TestSuite, pro
   return (suite, found)
 }
 
+/// Whether every document is an object of a mesh and none is a test: such files lie beside tests.
+package func holdsObjectsOnly(_ bytes: [UInt8]) -> Bool {
+  let documents = parseYAML(bytes, file: "").documents
+  return !documents.isEmpty
+    && documents.allSatisfy { document in
+      document.node["apiVersion"] != nil && document.node["kind"].map { $0.string != "RoutingTest" } ?? false
+    }
+}
+
 /// The same of one document.
 package func readTests(_ node: Node, file: String) -> (suite: TestSuite, problems: [Diagnostic]) {
-  // A test that is kept with a mesh has the suite in its `spec`.
+  // An object of a mesh is no suite, but a test that is kept with one has its suite in `spec`.
+  if let kind = node["kind"]?.string, kind != "RoutingTest", node["apiVersion"] != nil {
+    let problem = SuiteProblem.unknownFormat
+    let found = Diagnostic(
+      code: problem.code, severity: .error, span: node.span(file: file), message: problem.message)
+    return (TestSuite(file: file), [found])
+  }
   let node = node["kind"]?.string == "RoutingTest" ? node["spec"] ?? node : node
   let (suite, found): (TestSuite, [Diagnostic])
   if ConfigValidatorReader.isMeant(by: node) {

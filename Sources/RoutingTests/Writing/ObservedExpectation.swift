@@ -113,11 +113,8 @@ package struct ObservedExpectation {
           ])
         ))
     }
-    for outcome in outcomes {
-      guard case .respond(let reply) = outcome.effect, reply.details == "fault_filter_abort" else { continue }
-      let status = Int64(reply.grpcStatus ?? reply.status)
-      parts.append(("abort", .mapping([("status", .int(status)), ("percent", Self.share(outcome.probability))])))
-      break
+    if let abort = FaultCheck.aborts(outcomes).first {
+      parts.append(("abort", .mapping([("status", .int(Int64(abort.status))), ("percent", Self.share(abort.share))])))
     }
     if !parts.isEmpty { add("fault", .mapping(parts)) }
   }

@@ -4,7 +4,7 @@ import ProxyModel
 import Translation
 
 /// From where the rules of a VirtualService are to be seen.
-struct ClientChoice {
+struct ClientChoice: Sendable {
   let session: SimulationSession
   private let clients: ClientList
 
@@ -40,6 +40,14 @@ struct ClientChoice {
       add(self.gateway(ShortName.gateway(gateway, namespace: id.namespace)))
     }
     return result
+  }
+
+  /// A client of every other namespace, a few of them: some rules are seen from elsewhere only.
+  func others(for service: VirtualService, _ id: ObjectID) -> [Client] {
+    guard service.gateways.isEmpty || service.gateways.contains("mesh") else { return [] }
+    var seen: Set = [id.namespace]
+    let namespaces = clients.entries.map(\.vantage.namespace).filter { seen.insert($0).inserted }
+    return namespaces.prefix(6).map { sidecar(namespace: $0, labels: [:], avoiding: service) }
   }
 
   /// The ports of the services that its hosts are.

@@ -31,6 +31,11 @@ package struct DerivedRequests {
       guard case .virtualService(let service) = object.content, !service.hosts.isEmpty, concerns(service, object.id)
       else { continue }
       for client in choice.clients(for: service, object.id) { derive(object.id, service, client) }
+      for client in choice.others(for: service, object.id) {
+        let reached = Set(found.map(\.rule))
+        if RuleList.origins(of: service, object.id).allSatisfy(reached.contains) { break }
+        derive(object.id, service, client)
+      }
     }
     settle()
   }

@@ -44,8 +44,9 @@ package enum StoredTests {
 
   /// The requests of stored tests, as far as they can be asked of this mesh.
   package static func requests(of session: SimulationSession) -> [NamedRequest] {
-    cases(of: session.snapshot.objects(of: .routingTest)).cases.compactMap { test in
-      guard let question = try? TestQuestion(test.request, test.given, in: session) else { return nil }
+    let clients = TestClients()
+    return cases(of: session.snapshot.objects(of: .routingTest)).cases.compactMap { test in
+      guard let question = try? TestQuestion(test.request, test.given, in: session, known: clients) else { return nil }
       return NamedRequest(name: test.name, line: question.line)
     }
   }

@@ -9,6 +9,7 @@ import Synchronization
 package struct TestJob: Sendable {
   private let worlds: TestWorlds
   private let forms: Forms
+  private let clients = TestClients()
 
   /// What belongs to reports and is asked for while a case runs.
   package struct Forms: Sendable {
@@ -50,7 +51,7 @@ package struct TestJob: Sendable {
     let question: TestQuestion
     do {
       session = try worlds.session(for: test).get()
-      question = try TestQuestion(test.request, test.given, in: session)
+      question = try TestQuestion(test.request, test.given, in: session, known: clients)
     } catch let problem as TestWorlds.WorldProblem {
       return TestResult(test: test, verdict: .broken(problem.message))
     } catch let problem as TestQuestion.Problem {
@@ -91,7 +92,7 @@ package struct TestJob: Sendable {
 
   private func earlier(_ test: TestCase, _ revision: String) -> Behaviour? {
     guard let session = try? worlds.session(for: test, at: revision).get(),
-      let question = try? TestQuestion(test.request, test.given, in: session)
+      let question = try? TestQuestion(test.request, test.given, in: session, known: clients)
     else { return nil }
     return Behaviour(question.single.answerOnBothSides(in: session))
   }

@@ -4,6 +4,7 @@ import MeshModel
 package import ProxyModel
 import RequestSpace
 package import RoutingTests
+import Synchronization
 
 /// A test's request with everything that the mesh fills in.
 package struct TestQuestion: Sendable {
@@ -16,10 +17,19 @@ package struct TestQuestion: Sendable {
   }
 
   package init(
-    _ request: TestRequest, _ given: Given, in session: SimulationSession
+    _ request: TestRequest, _ given: Given, in session: SimulationSession, known clients: TestClients = TestClients()
   ) throws(Problem) {
     let line = try Self.line(request)
-    let found = try Self.client(request, line, given.namespace ?? "default", session)
+    let namespace = given.namespace ?? "default"
+    let key = TestClients.Key(session: ObjectIdentifier(session), client: request.client, namespace: namespace)
+    let found: ClientChoice.Client
+    if let client = clients[key] {
+      found = client
+    } else {
+      found = try Self.client(request, line, namespace, session, clients)
+      // Who is meant by `anywhere` depends on the request.
+      if request.client != .anywhere { clients[key] = found }
+    }
     vantage = found.vantage
     self.line = line
     self.line.proxy = found.reference
@@ -66,7 +76,8 @@ package struct TestQuestion: Sendable {
   }
 
   private static func client(
-    _ request: TestRequest, _ line: RequestLine, _ namespace: String, _ session: SimulationSession
+    _ request: TestRequest, _ line: RequestLine, _ namespace: String, _ session: SimulationSession,
+    _ clients: TestClients
   ) throws(Problem) -> ClientChoice.Client {
     let selection = SourceSelection(session)
     do throws(SourceSelection.Problem) {
@@ -81,7 +92,7 @@ package struct TestQuestion: Sendable {
         return ClientChoice.Client(vantage, kind: .sidecar)
       case .describedGateway(let namespace, let labels):
         return ClientChoice.Client(Vantage(kind: .gateway, namespace: namespace, labels: labels), kind: .gateway)
-      case .anywhere, nil: return AnyClient(session).client(for: line)
+      case .anywhere, nil: return AnyClient(session, clients.choice(for: session)).client(for: line)
       }
     } catch {
       var message = error.message
@@ -94,14 +105,42 @@ package struct TestQuestion: Sendable {
   }
 }
 
+/// Clients that were looked for once, for all threads: a name is looked for among all pods.
+package final class TestClients: Sendable {
+  struct Key: Hashable {
+    var session: ObjectIdentifier
+    var client: TestRequest.Client?
+    var namespace: String
+  }
+
+  private let known = Mutex<[Key: ClientChoice.Client]>([:])
+  private let choices = Mutex<[ObjectIdentifier: ClientChoice]>([:])
+
+  package init() {}
+
+  subscript(key: Key) -> ClientChoice.Client? {
+    get { known.withLock { $0[key] } }
+    set { known.withLock { $0[key] = newValue } }
+  }
+
+  func choice(for session: SimulationSession) -> ClientChoice {
+    choices.withLock { choices in
+      if let choice = choices[ObjectIdentifier(session)] { return choice }
+      let made = ClientChoice(session)
+      choices[ObjectIdentifier(session)] = made
+      return made
+    }
+  }
+}
+
 /// Who can ask something where a test does not say who does: a client of the first VirtualService that has the host.
 struct AnyClient {
   private let session: SimulationSession
   private let choice: ClientChoice
 
-  init(_ session: SimulationSession) {
+  init(_ session: SimulationSession, _ choice: ClientChoice) {
     self.session = session
-    choice = ClientChoice(session)
+    self.choice = choice
   }
 
   func client(for line: RequestLine) -> ClientChoice.Client {

@@ -64,9 +64,14 @@ struct TestRound {
     let input = InputFiles(reading: paths, depth: .recursive)
     problems += input.problems
     for file in input.files {
+      // In a folder tests may lie beside the mesh that they ask.
+      if !paths.contains(file.name), file.name != "<stdin>", holdsObjectsOnly(file.bytes) { continue }
       let read = readTests(file.bytes, file: file.name)
       problems += read.problems + read.suite.notCarried
       cases += read.suite.cases
+    }
+    if cases.isEmpty, problems.isEmpty {
+      throw CommandFailure(en: "there are no tests in what is given", zh: "给出的内容中没有测试")
     }
     let printer = DiagnosticText(style: terminal.errorStyle, language: terminal.language)
     for problem in problems { terminal.errors.write(printer.text(problem)) }
