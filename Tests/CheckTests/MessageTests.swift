@@ -6,7 +6,7 @@ import YAML
 
 /// What Istio's source says where no recording does.
 @Suite struct MessageTests {
-  @Test(arguments: [Manner.istio, .cluster])
+  @Test(arguments: [Manner.istio, .cluster, .drydock])
   func `the analyzers' messages are counted as Istio counts them`(manner: Manner) throws {
     for line in try Fixtures.lines("rules/messages.ndjson") {
       guard let wanted = line[manner.rawValue]?.sequence?.compactMap(\.string) else { continue }

@@ -62,7 +62,11 @@ func analyzeTelemetrySelectors(_ world: AnalysisWorld) {
 // IST0160
 @Sendable
 func analyzeTelemetryDefaults(_ world: AnalysisWorld) {
-  let defaults = world.all("Telemetry").filter { $0.spec["selector"].isAbsent }
+  let defaults = world.all("Telemetry").filter { telemetry in
+    // Istio's analyzer passes by what a Telemetry is for.
+    let hasTarget = telemetry.spec["targetRef"].isPresent || !telemetry.spec["targetRefs"].isEmpty
+    return telemetry.spec["selector"].isAbsent && !(hasTarget && world.manner == .drydock)
+  }
   for (namespace, telemetries) in Dictionary(grouping: defaults, by: \.namespace) where telemetries.count > 1 {
     let names = telemetries.map(\.name).sorted().joined(separator: ", ")
     for telemetry in telemetries { telemetry.report(.manyTelemetries, telemetry.spec, namespace, names) }

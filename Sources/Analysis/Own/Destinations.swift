@@ -11,6 +11,7 @@ func judgeDestinations(_ world: AnalysisWorld) {
     judgeCredential(rule)
     judgeRegions(rule, regions)
     judgePeers(rule, world, peers)
+    judgePlace(rule, world)
   }
   judgeImports(world)
   judgeSelectedEntries(world)
@@ -46,6 +47,17 @@ private func isVisible(
   let exports = rule.spec["exportTo"].items.map(\.text)
   let isExported = exports.isEmpty || exports.contains("*") || exports.contains(namespace)
   return isExported && [service, world.mesh.rootNamespace].contains(rule.namespace)
+}
+
+/// F39: rules count in the namespaces of the callers, of the Service and of the mesh.
+private func judgePlace(_ rule: Resource, _ world: AnalysisWorld) {
+  let host = HostTable.fullHost(rule.spec["host"].text, near: rule.namespace)
+  let name = HostTable.serviceName(host, near: rule.namespace)
+  guard world.find("Service", name) != nil, !world.pods.all.isEmpty else { return }
+  if [name.namespace, world.mesh.rootNamespace].contains(rule.namespace) { return }
+  if world.pods.of(rule.namespace).isEmpty {
+    rule.report(.ruleWithoutCallers, rule.spec["host"], rule.namespace, name.namespace)
+  }
 }
 
 /// F42
@@ -193,6 +205,9 @@ extension Rule {
   static let hiddenSubset = own(
     "DD5024", .warning, "subset '{0}' is defined by DestinationRule '{1}', which namespace '{2}' does not see",
     "子集 '{0}' 由 DestinationRule '{1}' 定义，但命名空间 '{2}' 看不到它")
+  static let ruleWithoutCallers = own(
+    "DD5039", .warning, "nobody looks here: namespace '{0}' has no workloads, and the Service is in '{1}'",
+    "此处不会被查找：命名空间 '{0}' 没有工作负载，而 Service 位于 '{1}'")
   static let credentialOfGateways = own(
     "DD5042", .info, "only gateways fetch Secret '{0}'; sidecars need a workloadSelector for it",
     "只有网关会获取 Secret '{0}'；sidecar 需要 workloadSelector")
@@ -214,7 +229,8 @@ extension Rule {
     "未导入 VirtualService '{1}' 的目标主机 '{0}'；请加入 'hosts'")
 
   static let ownDestinationRules: [Rule] = [
-    hiddenSubset, credentialOfGateways, unknownRegion, plainToStrictService, mutualToPlainService, entryOfNothing,
+    hiddenSubset, ruleWithoutCallers, credentialOfGateways, unknownRegion, plainToStrictService, mutualToPlainService,
+    entryOfNothing,
     entryOfNobody, importMissing,
   ]
 }
