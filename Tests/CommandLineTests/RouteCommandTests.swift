@@ -74,6 +74,8 @@ import Testing
     ("update reviews nobody --timeout 1s", "no http rule is 'nobody'; there are: jason, rest", "没有名为 'nobody'"),
     ("update reviews 7 --timeout 1s", "places are 0 to 1", "位置为 0 到 1"),
     ("update reviews rest", "say what to change", "请说明要修改的内容"),
+    ("update reviews rest --or --method GET", "http[1] takes everything, and one more match would narrow it", "会缩小范围"),
+    ("update reviews jason --unset match.headers.end-user", "would have no condition left and take everything", "匹配全部"),
     ("add reviews --name rest --to reviews", "is named 'rest' already", "已命名为 'rest'"),
     ("add reviews --name x", "a cluster would refuse this", "集群会拒绝"),
     ("create reviews --to reviews", "there is a VirtualService shop/reviews already", "已存在"),
@@ -109,6 +111,11 @@ import Testing
     #expect(
       rule.contains("header end-user=jason or path /beta*, GET, not header x-old, query a=b"), "\(rule)")
     #expect(try update("--match 1 --unset match.queryParams.a --unset match.withoutHeaders").status == 0)
+    #expect(try update("--or --authority books --ignore-uri-case true --match-gateway mesh").status == 0)
+    #expect(try update("--match 1 --unset match").status == 0)
+    #expect(
+      try tool.run("route", "http", "list", "reviews", "-n", "shop").output.contains(
+        "header end-user=jason or host books, at mesh"))
     #expect(try update("--any").status == 0)
     #expect(
       try tool.run("route", "http", "get", "reviews", "0", "-n", "shop").output.contains("everything → reviews/v2"))

@@ -75,6 +75,8 @@ package struct PreviewText: Sendable {
     let nothing = say("none", "无")
     let label = style.faint(name + say(": ", "："))
     func words(_ value: String?) -> String { value == nil || value == "none" ? nothing : value ?? nothing }
+    // No limit and nothing to limit are told alike.
+    if words(before) == words(after) { return "" }
     return "    \(label)\(style.removed(words(before))) → \(style.added(words(after)))\n"
   }
 }

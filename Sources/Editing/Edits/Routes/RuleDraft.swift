@@ -10,6 +10,8 @@ package struct RuleDraft: Sendable {
   var match: Value
   private let matchPlace: Int
   private var touchesMatch = false
+  /// One of several matches shall go.
+  private var dropsMatch = false
 
   /// Which of a rule's matches is meant.
   package enum MatchChoice: Hashable, Sendable {
@@ -26,6 +28,12 @@ package struct RuleDraft: Sendable {
     self.field = field
     let matches = rule.at(["match"])?.items ?? []
     isAmbiguous = choice == .only && matches.count > 1
+    if choice == .another, matches.isEmpty, rule.at(["route"]) != nil {
+      throw EditProblem(
+        "DD0819", field: "\(field).match",
+        en: "\(field) takes everything, and one more match would narrow it; leave --or away if that is meant",
+        zh: "\(field) 匹配全部请求，再加匹配条件会缩小范围；如确有此意请去掉 --or")
+    }
     switch choice {
     case .only: matchPlace = 0
     case .another: matchPlace = matches.count
@@ -70,6 +78,10 @@ package struct RuleDraft: Sendable {
       let inner = Array(keys.dropFirst())
       guard match.at(inner) != nil else { throw missing(path) }
       try setMatch(inner, to: nil)
+    } else if first == "match", (rule.at(["match"])?.items.count ?? 0) > 1 {
+      // One of several.
+      for key in match.members.map(\.key) { try setMatch([key], to: nil) }
+      dropsMatch = true
     } else {
       guard rule.at(keys) != nil else { throw missing(path) }
       rule.set(keys, to: nil)
@@ -93,32 +105,44 @@ package struct RuleDraft: Sendable {
 
   /// The rule with its match put back.
   package var finished: Value {
-    guard touchesMatch else { return rule }
-    var result = rule
-    var matches = rule.at(["match"])?.items ?? []
-    if match == .emptyObject {
-      if matches.indices.contains(matchPlace) { matches.remove(at: matchPlace) }
-    } else if matches.indices.contains(matchPlace) {
-      matches[matchPlace] = match
-    } else {
-      matches.append(match)
+    get throws(EditProblem) {
+      guard touchesMatch else { return rule }
+      var matches = rule.at(["match"])?.items ?? []
+      if match == .emptyObject {
+        guard dropsMatch else { throw unconditional }
+        matches.remove(at: matchPlace)
+      } else if matches.indices.contains(matchPlace) {
+        matches[matchPlace] = match
+      } else {
+        matches.append(match)
+      }
+      var result = rule
+      if rule.at(["match"]) == nil {
+        // Where people look for it: behind the name, before everything else.
+        var members = rule.members
+        let place = members.first?.key == "name" ? 1 : 0
+        members.insert(Value.Member(key: "match", value: .array(matches)), at: place)
+        return .object(members)
+      }
+      result.set(["match"], to: .array(matches))
+      return result
     }
-    if rule.at(["match"]) == nil, !matches.isEmpty {
-      // Where people look for it: behind the name, before everything else.
-      var members = rule.members
-      let place = members.first?.key == "name" ? 1 : 0
-      members.insert(Value.Member(key: "match", value: .array(matches)), at: place)
-      return .object(members)
-    }
-    result.set(["match"], to: matches.isEmpty ? nil : .array(matches))
-    return result
+  }
+
+  /// A match that lost its last condition matches everything, which nobody asked for.
+  private var unconditional: EditProblem {
+    let name = "\(field).match[\(matchPlace)]"
+    return EditProblem(
+      "DD0820", field: name,
+      en: "\(name) would have no condition left and take everything; say --any, or --unset match, if that is meant",
+      zh: "\(name) 将不再有条件而匹配全部请求；如确有此意请用 --any 或 --unset match")
   }
 
   /// The rule as it stands, refused where it contradicts itself.
   package var checked: Value {
     get throws(EditProblem) {
       try RouteWeights.check(rule, field)
-      return finished
+      return try finished
     }
   }
 }

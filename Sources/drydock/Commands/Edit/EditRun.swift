@@ -142,7 +142,9 @@ struct EditRun {
       terminal.errors.write(printer.text(problem))
     }
     throw CommandFailure(
-      .negative, en: "\(findings.count) errors: a cluster would refuse this", zh: "\(findings.count) 个错误：集群会拒绝该对象",
+      .negative,
+      en: findings.count == 1 ? "a cluster would refuse this" : "\(findings.count) errors: a cluster would refuse this",
+      zh: "\(findings.count) 个错误：集群会拒绝该对象",
       hint: LocalizedText(en: "correct them, or store them with --force", zh: "请更正，或使用 --force 保存"))
   }
 

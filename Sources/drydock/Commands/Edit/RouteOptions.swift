@@ -64,7 +64,7 @@ enum RouteOptions {
         let values = spec.isRepeatable ? arguments.all(option) : arguments[option].map { [$0] } ?? []
         if !values.isEmpty { try spec.apply(values, &draft) }
       }
-      return draft.finished
+      return try draft.finished
     }
   }
 
