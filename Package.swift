@@ -115,7 +115,7 @@ let package = Package(
       "ReleasesTests",
       [
         "Releases", "Workbench", "Comparison", "Validation", "Diagnostics", "Storage", "History", "MeshModel",
-        "Evaluation", "ProxyModel",
+        "Evaluation", "ProxyModel", "Editing",
       ]),
     suite("ExportTests", ["Export", "History", "MeshModel"]),
     suite("WorkbenchTests", ["Workbench", "RequestSpace", "Storage", "SQLite", "Export", "History", "MeshModel"]),
