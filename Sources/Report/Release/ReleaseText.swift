@@ -69,19 +69,20 @@ package struct ReleaseText: Sendable {
   /// Everything about one release.
   package func status(_ release: Release, _ around: Surroundings) -> String {
     var rows: [(String, String)] = []
-    rows.append((say("Service", "服务"), "\(release.host) (\(release.layer.rawValue), \(scope(release)))"))
+    let layerAndScope = release.layer.rawValue + say(", ", "，") + release.scope.joined(separator: say(", ", "、"))
+    rows.append((say("Service", "服务"), release.host + say(" (\(layerAndScope))", "（\(layerAndScope)）")))
     rows.append((say("Versions", "版本"), "\(release.from.name) → \(release.to.name)"))
-    rows.append((say("Phase", "阶段"), "\(phase(release)), \(share(release))"))
+    rows.append((say("Phase", "阶段"), phase(release) + say(", ", "，") + share(release)))
     if !release.steps.isEmpty { rows.append((say("Steps", "步骤"), steps(release))) }
     for entry in release.identity { rows.append((say("Match", "匹配"), entry.brief)) }
     if let (number, approval) = around.lastStep {
-      rows.append((say("Last step", "上一步"), say("revision \(number)", "修订 \(number)") + ", " + state(approval)))
+      rows.append((say("Last step", "上一步"), say("revision \(number), ", "修订 \(number)，") + state(approval)))
     }
     for part in release.parts {
       let made = part.seed == nil ? say("altered", "已修改") : say("created", "已创建")
       let note =
         around.touchedByOthers.contains(part.id) ? style.warning(say(", changed since by others", "，之后被他人修改")) : ""
-      rows.append((say("Object", "对象"), "\(part.id.label) (\(made))\(note)"))
+      rows.append((say("Object", "对象"), part.id.label + say(" (\(made))", "（\(made)）") + note))
     }
     rows.append((say("Next", "下一步"), next(release, around)))
     let width = rows.map { TextWidth.columns(of: $0.0) }.max() ?? 0
@@ -89,8 +90,6 @@ package struct ReleaseText: Sendable {
     for (name, value) in rows { text += "  \(style.faint(TextWidth.padded(name, to: width)))  \(value)\n" }
     return text
   }
-
-  private func scope(_ release: Release) -> String { release.scope.joined(separator: ", ") }
 
   private func steps(_ release: Release) -> String {
     release.steps.map { step in

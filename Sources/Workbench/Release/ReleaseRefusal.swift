@@ -106,8 +106,8 @@ package enum ReleaseRefusal: Error {
   }
 
   private func stillRouted(_ uses: [Use]) -> LocalizedText {
-    let en = uses.map { "\($0.use.id.label)\($0.place) routes to \($0.use.target.name)" }
-    let zh = uses.map { "\($0.use.id.label)\($0.place) 仍路由到 \($0.use.target.name)" }
+    let en = uses.map { "\($0.use.id.label)\($0.place) routes to \($0.use.target.name.en)" }
+    let zh = uses.map { "\($0.use.id.label)\($0.place) 仍路由到\($0.use.target.name.zh)" }
     return LocalizedText(
       en: "something still routes there: " + en.joined(separator: "; "), zh: "仍有路由：" + zh.joined(separator: "；"))
   }
@@ -168,10 +168,11 @@ extension ReleaseRefusal.Use {
 }
 
 extension RouteUse.Target {
-  package var name: String {
+  fileprivate var name: LocalizedText {
     switch self {
-    case .subset(let host, let name): "subset '\(name)' of '\(host)'"
-    case .service(let host): "service '\(host)'"
+    case .subset(let host, let name):
+      LocalizedText(en: "subset '\(name)' of '\(host)'", zh: " '\(host)' 的子集 '\(name)'")
+    case .service(let host): LocalizedText(en: "service '\(host)'", zh: "服务 '\(host)'")
     }
   }
 }

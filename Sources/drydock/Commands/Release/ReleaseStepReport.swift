@@ -93,7 +93,8 @@ struct ReleaseStepReport {
     } else {
       line = LocalizedText(en: "dry run, nothing was written", zh: "试运行，未写入任何内容")
     }
-    terminal.printLine("\(style.heading(line[language])): \(step.title)")
+    let colon = LocalizedText(en: ": ", zh: "：")[language]
+    terminal.printLine(style.heading(line[language]) + colon + step.title)
     guard revision != nil, let release = step.release else { return }
     let after = try attempt { try ReleaseDesk(store) }
     let text = ReleaseText(style: style, language: language)
