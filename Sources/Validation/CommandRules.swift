@@ -21,7 +21,7 @@ struct CommandCheck {
     case "Service": checkService(whole)
     case "Deployment": checkDeployment(whole)
     case "IstioOperator":
-      if !object.isListItem, object.group == "install.istio.io", object.version == "v1alpha1" { checkOperator(whole) }
+      if !object.isListItem, object.isOperator { OperatorCheck(log: log).check(whole) }
     default: break
     }
   }
@@ -68,9 +68,19 @@ struct CommandCheck {
       log.report(.deploymentLabel, at: value, name)
     }
   }
+}
+
+extension ManifestObject {
+  /// What `istioctl install` reads; no cluster has such objects.
+  var isOperator: Bool { subject.kind == "IstioOperator" && group == "install.istio.io" && version == "v1alpha1" }
+}
+
+/// What `istioctl` says of the description of an installation.
+struct OperatorCheck {
+  let log: FindingLog
 
   // K8-05, as far as names of fields go.
-  private func checkOperator(_ whole: Part) {
+  func check(_ whole: Part) {
     let component = ["enabled", "namespace", "hub", "tag", "k8s"]
     let components = whole["spec"]["components"]
     checkNames(

@@ -33,7 +33,11 @@ package func validate(_ object: ManifestObject, manner: Manner) -> Judgement {
   }
   guard let kind = Schema.istio.kind(group: object.group, name: object.subject.kind) else {
     // DEC-04
-    let good = Schema.istio.apiVersions(of: object.subject.kind).joined(separator: ", ")
+    if manner == .drydock, object.isOperator {
+      OperatorCheck(log: log).check(Part(root: object.node))
+      return Judgement(findings: log.findings)
+    }
+    let good = Schema.istio.alternatives(to: object)
     let apiVersion = object.node["apiVersion"] ?? object.node
     log.report(
       .unservedVersion, field: "apiVersion", node: apiVersion, apiVersion.string ?? "", object.subject.kind, good)
@@ -89,6 +93,15 @@ private func onceEach(_ findings: [Finding]) -> [Finding] {
 }
 
 extension Schema {
+  /// What could be meant by a kind that is not there: the kind elsewhere, other kinds of the group, or other groups.
+  fileprivate func alternatives(to object: ManifestObject) -> String {
+    let elsewhere = apiVersions(of: object.subject.kind)
+    if !elsewhere.isEmpty { return elsewhere.joined(separator: ", ") }
+    let own = kinds.filter { $0.key.prefix { $0 != "/" } == object.group }.map(\.value.name).sorted()
+    if !own.isEmpty { return own.joined(separator: ", ") }
+    return Set(kinds.keys.map { String($0.prefix { $0 != "/" }) }).sorted().joined(separator: ", ")
+  }
+
   func apiVersions(of kind: String) -> [String] {
     kinds.filter { $0.value.name == kind }.flatMap { key, value in
       let group = key.prefix { $0 != "/" }

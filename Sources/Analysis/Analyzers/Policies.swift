@@ -16,7 +16,7 @@ func analyzeAuthorization(_ world: AnalysisWorld) {
   }
 }
 
-private func isMember(_ pod: Resource, _ world: AnalysisWorld) -> Bool {
+func isMember(_ pod: Resource, _ world: AnalysisWorld) -> Bool {
   let containers = pod.spec["containers"].items + pod.spec["initContainers"].items
   return pod.isAmbient || isInMesh(pod.root, pod.namespace, containers, world)
 }

@@ -163,8 +163,12 @@ private func judgePortNames(_ world: AnalysisWorld) {
   for service in world.all("Service") {
     let selector = service.spec["selector"].texts
     let pods = selector.isEmpty ? [] : world.pods.matching(selector, in: service.namespace)
+    // Of workloads outside of the mesh, nobody asks the protocol.
+    let isOutside = !pods.isEmpty && !pods.contains { isMember($0, world) }
     for port in service.spec["ports"].items where port["protocol"].text != "UDP" {
-      if port["appProtocol"].isPresent {
+      if isOutside {
+        // Their target ports are looked at all the same.
+      } else if port["appProtocol"].isPresent {
         if PortProtocol(port["appProtocol"].text) == nil {
           service.report(.oddAppProtocol, port["appProtocol"], port["appProtocol"].text)
         }
