@@ -41,6 +41,35 @@ import Testing
     #expect(try tool.run("history").output.contains("route http update shop/reviews rest: timeout"))
   }
 
+  @Test func `requests of tests that are kept with the mesh are asked too`() throws {
+    let tool = try Self.shop()
+    defer { tool.remove() }
+    let tests = try tool.write(
+      "tests.yaml",
+      """
+      apiVersion: drydock.dev/v1
+      kind: RoutingTest
+      metadata: {name: reviews, namespace: shop}
+      spec:
+        tests:
+        - name: books of everybody
+          when: {from: web, url: 'http://reviews:9080/books'}
+          then: {distribution: {v1: 90%, v2: 10%}}
+      """)
+    #expect(try tool.run("apply", "-f", tests).status == 0)
+    let edit = [
+      "route", "http", "add", "reviews", "-n", "shop", "--uri", "prefix:/books", "--to", "reviews/v2", "--dry-run",
+    ]
+    let shown = try tool.run(arguments: edit).output
+    #expect(shown.contains("GET http://reviews:9080/books, from shop/web [test 'shop/reviews: books of everybody']"))
+    #expect(shown.contains("→ reviews.shop:9080 v2"))
+    let json = try tool.run(arguments: edit + ["-o", "json"]).output
+    for key in ["objects", "introduced", "fixed", "requests"] { #expect(json.contains("\"\(key)\": [")) }
+    #expect(json.contains("\"dryRun\": true") && json.contains("books of everybody"))
+    #expect(
+      try tool.run(arguments: edit + ["--lang", "zh"]).output.contains("[测试 'shop/reviews: books of everybody']"))
+  }
+
   @Test func `an edit that changes nothing makes no revision`() throws {
     let tool = try Self.shop()
     defer { tool.remove() }

@@ -2,6 +2,7 @@ package import Comparison
 package import Diagnostics
 import MeshCodec
 package import MeshModel
+import Synchronization
 import Validation
 
 /// What a change of a mesh comes to, for those who decide on it: texts, findings and requests.
@@ -37,13 +38,25 @@ package struct ChangePreview: Sendable {
       if from != to { texts.append(TextChange(id: id, from: from, to: to)) }
     }
     guard !texts.isEmpty else { return }
-    let check = Check(manner: .drydock, now: now)
-    let baseline = Baseline(
-      check.findings(of: CheckWorld(objects: after)), against: check.findings(of: CheckWorld(objects: before)))
-    introduced = baseline.introduced
-    fixed = baseline.fixed
-    requests = changedRequests(
-      before: SimulationSession(Snapshot(before), now: now), after: SimulationSession(Snapshot(after), now: now),
-      touched: touched, tests: tests)
+    let touched = touched
+    let results = Mutex((baseline: Baseline([], against: []), requests: [ChangedRequest]()))
+    // Neither needs the other.
+    Threads.run(2) { part in
+      if part == 0 {
+        let check = Check(manner: .drydock, now: now)
+        let baseline = Baseline(
+          check.findings(of: CheckWorld(objects: after)), against: check.findings(of: CheckWorld(objects: before)))
+        results.withLock { $0.baseline = baseline }
+      } else {
+        let requests = changedRequests(
+          before: SimulationSession(Snapshot(before), now: now), after: SimulationSession(Snapshot(after), now: now),
+          touched: touched, tests: tests)
+        results.withLock { $0.requests = requests }
+      }
+    }
+    let found = results.withLock { $0 }
+    introduced = found.baseline.introduced
+    fixed = found.baseline.fixed
+    requests = found.requests
   }
 }

@@ -12,7 +12,7 @@ struct PreviewReport {
     let text = PreviewText(style: terminal.style, language: terminal.language)
     for change in preview.texts { terminal.output.write(text.diff(change.id, change.kind, change.diff)) }
     terminal.output.write(text.findings(introduced: preview.introduced, fixed: preview.fixed))
-    terminal.output.write(text.requests(requests))
+    if !preview.texts.isEmpty { RequestReport(preview.requests).show(terminal) }
   }
 
   /// Members of an object that is open already.
