@@ -46,12 +46,15 @@ import YAML
   @Test func `SARIF names the file, the place and the rule`() throws {
     var writer = FindingSARIF(version: "1", language: .en)
     let rules = [FindingSARIF.RuleEntry(code: "DD1016", severity: .error, text: "a host")]
-    let run = try #require(parseJSON(writer.document(findings, rules: rules))?["runs"]?[0])
+    let run = try #require(parseJSON(writer.document(findings, rules: rules, files: [file]))?["runs"]?[0])
     let result = try #require(run["results"]?.sequence?.first { $0["ruleId"]?.string == "DD1016" })
     #expect(result["ruleIndex"]?.resolved == .int(0))
     let place = result["locations"]?[0]?["physicalLocation"]
     #expect(place?["artifactLocation"]?["uri"]?.string == "a%20b.yaml")
     #expect(place?["region"]?["startLine"]?.resolved == .int(5))
+    #expect(place?["region"]?["startColumn"]?.resolved == .int(9))
+    // Six characters, 11 bytes.
+    #expect(place?["region"]?["endColumn"]?.resolved == .int(15))
   }
 
   @Test func `JUnit escapes what XML cannot hold`() {

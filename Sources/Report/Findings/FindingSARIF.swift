@@ -18,14 +18,22 @@ package struct FindingSARIF {
   private var writer = JSONWriter(layout: .indented)
   private let language: Language
   private let version: String
+  private var lines: [String: LineTable] = [:]
 
   package init(version: String, language: Language) {
     self.version = version
     self.language = language
   }
 
-  package mutating func document(_ findings: [Finding], rules: [RuleEntry]) -> [UInt8] {
+  /// Columns are counted in characters of the files' lines; of a file that is not given they stay bytes.
+  package mutating func document(
+    _ findings: [Finding], rules: [RuleEntry], files: [(name: String, bytes: [UInt8])] = []
+  ) -> [UInt8] {
     writer.removeAll()
+    let named = Set(findings.compactMap(\.span?.file))
+    for file in files where named.contains(file.name) && lines[file.name] == nil {
+      lines[file.name] = LineTable(file.bytes)
+    }
     writer.beginObject()
     member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
     member("version", "2.1.0")
@@ -111,14 +119,20 @@ package struct FindingSARIF {
     writer.beginObject()
     let end = max(span.start, span.end)
     for (name, value) in [
-      ("startLine", span.start.line), ("startColumn", span.start.column), ("endLine", end.line),
-      ("endColumn", end.column),
+      ("startLine", span.start.line), ("startColumn", column(span.start, span.file)), ("endLine", end.line),
+      ("endColumn", column(end, span.file)),
     ] {
       writer.key(name)
       writer.integer(max(1, value))
     }
     writer.endObject()
     writer.endObject()
+  }
+
+  private func column(_ place: SourcePosition, _ file: String) -> Int {
+    guard let line = lines[file]?.line(place.line) else { return place.column }
+    let before = line.prefix(place.column - 1)
+    return place.column - before.count { $0 & 0xC0 == 0x80 }
   }
 
   private mutating func text(_ value: String) {

@@ -138,7 +138,7 @@ enum CheckCommand {
       let rules = RuleBook.all.map {
         FindingSARIF.RuleEntry(code: $0.code, severity: $0.severity, text: $0.message[language])
       }
-      terminal.output.write(writer.document(findings, rules: rules)[...])
+      terminal.output.write(writer.document(findings, rules: rules, files: world.files)[...])
     case "junit":
       terminal.output.write(FindingMarks.junit(findings, objects: world.objects.map(\.subject), language: language))
     case "github":
