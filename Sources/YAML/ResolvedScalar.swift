@@ -84,7 +84,7 @@ extension Node.Scalar {
   }
 
   private static func specialFloat(_ bytes: UnsafeBufferPointer<UInt8>) -> ResolvedScalar? {
-    guard bytes.count == 4 || bytes.count == 5 else { return nil }
+    guard bytes.count == 4 || bytes.count == 5, bytes[bytes.count - 4] == UInt8(ascii: ".") else { return nil }
     switch String(decoding: bytes, as: UTF8.self) {
     case ".nan", ".NaN", ".NAN": return .float(.nan)
     case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .float(.infinity)

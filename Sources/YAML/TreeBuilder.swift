@@ -186,7 +186,7 @@ struct TreeBuilder: ~Copyable {
       let isFlow = event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
       let entries = try mapping(depth: depth)
       content = .mapping(entries)
-      end = isFlow ? marks.mark(event.pointee.end_mark) : entries.map(\.value.end).max() ?? opening
+      end = isFlow ? marks.mark(event.pointee.end_mark) : entries.end ?? opening
     } else {
       let isFlow = event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
       let items = try sequence(depth: depth)
@@ -270,5 +270,14 @@ struct TreeBuilder: ~Copyable {
     // go-yaml takes any tag on a collection and looks at none; those of YAML itself are no mistake.
     guard tag != "!", !tag.utf8.starts(with: Node.Scalar.coreTags.utf8) else { return }
     log.add(.unknownTag(tag), at: start)
+  }
+}
+
+extension [Node.Entry] {
+  /// Where the last of them ends; members that came by a merge key stand elsewhere.
+  fileprivate var end: Mark? {
+    guard var end = first?.value.end else { return nil }
+    for place in indices.dropFirst() where self[place].value.end > end { end = self[place].value.end }
+    return end
   }
 }

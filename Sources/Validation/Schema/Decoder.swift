@@ -96,15 +96,16 @@ struct Decoder {
       return try value(node, type)
     case .list(let type):
       guard let items = node.sequence else { throw failure(.undecodable, node, "array", node.jsonType) }
-      var kept: [Node] = []
-      kept.reserveCapacity(items.count)
+      var kept: [Node]?
       let before = changes
       for (place, item) in items.enumerated() {
         steps.append(.index(place))
         defer { steps.removeLast() }
-        kept.append(try value(item, type))
+        let made = try value(item, type)
+        if changes != before { kept = kept ?? Array(items[..<place]) }
+        kept?.append(made)
       }
-      return changes == before ? node : changed(node, to: .sequence(kept))
+      return kept.map { changed(node, to: .sequence($0)) } ?? node
     case .map(let type, let numericKeys):
       guard let entries = node.mapping else { throw failure(.undecodable, node, "object", node.jsonType) }
       var kept: [Node.Entry] = []

@@ -162,34 +162,33 @@ struct SchemaCheck {
       wrongType(node, "object")
       return (node, true)
     }
-    var kept: [Node.Entry] = []
-    kept.reserveCapacity(entries.count)
-    var isChanged = false
-    for entry in entries {
+    // Made when the first member is not kept as it is.
+    var kept: [Node.Entry]?
+    for (place, entry) in entries.enumerated() {
       guard let field = message.field(entry.name) else {
         steps.append(.name(entry.name))
         unknown(entry, message)
         steps.removeLast()
-        isChanged = true
+        kept = kept ?? Array(entries[..<place])
         continue
       }
       if entry.value.isNull, !field.shape.takesNull {
-        isChanged = true
+        kept = kept ?? Array(entries[..<place])
         continue
       }
       steps.append(.name(entry.name))
       let (value, isSame) = shape(entry.value, field)
       steps.removeLast()
       if isSame {
-        kept.append(entry)
+        kept?.append(entry)
       } else {
-        isChanged = true
         var copy = entry
         copy.value = value
-        kept.append(copy)
+        kept = kept ?? Array(entries[..<place])
+        kept?.append(copy)
       }
     }
-    let result = isChanged ? Node(.mapping(kept), start: node.start, end: node.end) : node
+    let result = kept.map { Node(.mapping($0), start: node.start, end: node.end) } ?? node
     for name in message.required where result[name] == nil {
       steps.append(.name(name))
       misshapen(.required, node, name)
@@ -200,7 +199,7 @@ struct SchemaCheck {
       if given.count > 1 { log.report(.tooManyChoices, field: self.field, node: node, given.joined(separator: ", ")) }
     }
     if !message.rules.isEmpty { ask(message.rules, result) }
-    return (result, !isChanged)
+    return (result, kept == nil)
   }
 
   private func unknown(_ entry: Node.Entry, _ message: Schema.Message) {
@@ -230,20 +229,18 @@ struct SchemaCheck {
       return (node, true)
     }
     count(items.count, node, field.limits)
-    var kept: [Node] = []
-    kept.reserveCapacity(items.count)
-    var isSame = true
+    var kept: [Node]?
     for (place, item) in items.enumerated() {
       steps.append(.index(place))
       let stored = value(item, type, field.each)
       steps.removeLast()
-      isSame = isSame && stored.isSame
-      kept.append(stored.node)
+      if !stored.isSame { kept = kept ?? Array(items[..<place]) }
+      kept?.append(stored.node)
     }
-    if let key = field.limits.key { uniqueness(kept, key) }
-    let result = isSame ? node : Node(.sequence(kept), start: node.start, end: node.end)
+    if let key = field.limits.key { uniqueness(kept ?? items, key) }
+    let result = kept.map { Node(.sequence($0), start: node.start, end: node.end) } ?? node
     if !field.limits.rules.isEmpty { ask(field.limits.rules, result) }
-    return (result, isSame)
+    return (result, kept == nil)
   }
 
   private mutating func map(_ node: Node, _ type: Schema.ValueType, _ field: Schema.Field) -> Stored {
