@@ -142,6 +142,8 @@ package enum Expected: Sendable {
   case drawnCluster(String, random: UInt64)
   case virtualHost(String)
   case notRedirected
+  /// By a proxy, without a redirect.
+  case answeredHere
   case headerTest(HeaderTest, isRequest: Bool)
   /// The same as at that revision.
   case unchanged(since: String)

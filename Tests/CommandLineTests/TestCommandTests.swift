@@ -118,6 +118,20 @@ import Testing
     #expect(try waits(for: "1 test: 0 passed, 1 failed"))
   }
 
+  @Test func `a folder may hold tests beside the mesh that they ask`() throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let folder = tool.folder.appendingPathComponent("suite")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let mesh = try String(contentsOfFile: Self.fixtures + "/mesh.yaml", encoding: .utf8)
+    _ = try tool.write("suite/mesh.yaml", mesh)
+    _ = try tool.write("suite/a.yaml", try String(contentsOfFile: Self.fixtures + "/shop.yaml", encoding: .utf8))
+    #expect(try tool.run("test", "suite").output == "15 tests: 15 passed\n")
+    let wrong = try tool.run("test", "suite/mesh.yaml")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("this is no file of routing tests"))
+  }
+
   @Test func `coverage names what no test reaches, and what nothing can reach`() throws {
     let tool = try Tool()
     defer { tool.remove() }

@@ -52,7 +52,8 @@ package struct ExpectationCheck {
   private func failure(of expected: Expected) -> Failure? {
     switch expected {
     case .cluster, .service, .subset, .port, .distribution: return targetFailure(of: expected)
-    case .status, .flags, .body, .details, .location, .redirected, .notRedirected: return replyFailure(of: expected)
+    case .status, .flags, .body, .details, .location, .redirected, .notRedirected, .answeredHere:
+      return replyFailure(of: expected)
     case .path, .authority, .method, .requestHeader, .responseHeader, .headerTest: return messageFailure(of: expected)
     case .delay, .abort, .noFault: return faultFailure(of: expected)
     case .attempts, .retryOn, .perTryTimeout, .retryStatusCodes, .noRetry, .timeout:
@@ -152,6 +153,7 @@ package struct ExpectationCheck {
       let found = replies.map { String(decoding: $0.body ?? [], as: UTF8.self) }
       return all("", { ($0.body ?? []).elementsEqual(text.utf8) }).map { ("body \(text)", found.first ?? $0.actual) }
     case .location(let text): return all("redirect to \(text)") { ($0.location ?? []).elementsEqual(text.utf8) }
+    case .answeredHere: return all("a response of the proxy's own") { $0.location == nil }
     case .notRedirected: return replies.contains { $0.location != nil } ? ("no redirect", destination) : nil
     case .redirected: return all("a redirect") { $0.location != nil || (300..<400).contains($0.status) }
     default: return nil
@@ -210,8 +212,7 @@ package struct ExpectationCheck {
           RuleCheck.holds(test, self.field(test.name, $0))
         }
       }
-      let found = forwarded.first?.responseHeaders?.first { $0.name == test.name }?.values
-      let texts = found?.map { String(decoding: $0, as: UTF8.self) }
+      let texts = responseHeader(test.name)
       return RuleCheck.holds(test, texts) ? nil : ("\(test.name): \(wanted)", Self.text(texts))
     case .responseHeader(let name, let values): return responseFailure(name, values)
     default: return nil
@@ -250,6 +251,16 @@ package struct ExpectationCheck {
     }
     let sent = seen.sent.filter { $0.name.lowercased() == name }.map(\.value)
     return sent.isEmpty ? nil : sent
+  }
+
+  /// Of what is sent on, else of the proxy's own response, whose length is told by its body.
+  private func responseHeader(_ name: String) -> [String]? {
+    let list = forwarded.first?.responseHeaders ?? replies.first?.responseHeaders ?? []
+    if let found = list.first(where: { $0.name == name }) {
+      return found.values?.map { String(decoding: $0, as: UTF8.self) }
+    }
+    guard name == "content-length", forwarded.isEmpty, let body = replies.first?.body, !body.isEmpty else { return nil }
+    return ["\(body.count)"]
   }
 
   private func responseFailure(_ name: String, _ values: [String]?) -> Failure? {

@@ -36,18 +36,24 @@ struct RouterCheckReader {
       case "test_name": name = fields.text(entry.value, "test_name") ?? name
       case "input": input = entry.value
       case "validate": validate = entry.value
-      // What an old form calls a comment.
-      case "_comment": continue
+      // What JSON has for comments.
+      case let key where key.hasPrefix("_"): continue
       default: skip(entry, NotCarried.unknown)
       }
     }
-    guard let input, let validate else {
-      fields.add(.missingKey(input == nil ? "input" : "validate", in: name), at: node.span(file: file))
+    guard let input else {
+      fields.add(.missingKey("input", in: name), at: node.span(file: file))
       return
     }
     var random: UInt64 = 0
+    let before = suite.notCarried.count
     guard let request = request(input, &random) else { return }
-    let clauses = clauses(validate, random)
+    // Without a part of the question the answer means nothing.
+    guard suite.notCarried.count == before else {
+      suite.notCarried.append(NotCarried.diagnostic(name, NotCarried.leftOut, node.span(file: file)))
+      return
+    }
+    let clauses = validate.map { self.clauses($0, random, request.url) } ?? []
     guard !clauses.isEmpty else {
       suite.notCarried.append(NotCarried.diagnostic(name, NotCarried.nothing, node.span(file: file)))
       return
@@ -59,6 +65,8 @@ struct RouterCheckReader {
   private mutating func request(_ node: Node, _ random: inout UInt64) -> TestRequest? {
     var request = TestRequest(url: "", span: node.span(file: file))
     request.client = .anywhere
+    // Whom the tool takes for the client.
+    request.source = "127.0.0.1"
     var authority: String?
     var path = "/"
     for entry in node.mapping ?? [] {
@@ -94,7 +102,7 @@ struct RouterCheckReader {
     return request
   }
 
-  private mutating func clauses(_ node: Node, _ random: UInt64) -> [Clause] {
+  private mutating func clauses(_ node: Node, _ random: UInt64, _ url: String) -> [Clause] {
     var result: [Clause] = []
     for entry in node.mapping ?? [] {
       let span = entry.nameSpan(file: file)
@@ -102,10 +110,21 @@ struct RouterCheckReader {
       func one(_ expected: Expected) { result.append(Clause(entry.name, span, expected)) }
       switch entry.name {
       case "cluster_name": one(.drawnCluster(text, random: random))
-      case "virtual_host_name": one(.virtualHost(text))
-      case "path_rewrite": one(.path(text))
-      case "host_rewrite": one(.authority(text))
-      case "path_redirect": one(text.isEmpty ? .notRedirected : .location(text))
+      // An empty name says that nothing is sent on.
+      case "virtual_host_name":
+        // Istio's names are `host:port`, but for what it makes of unknown hosts.
+        if text.isEmpty {
+          one(.drawnCluster("", random: random))
+        } else if text.contains(":") || text == "allow_any" || text == "block_all" {
+          one(.virtualHost(text))
+        } else {
+          skip(entry, NotCarried.virtualHost)
+        }
+      case "path_rewrite": one(text.isEmpty ? .drawnCluster("", random: random) : .path(text))
+      case "host_rewrite": one(text.isEmpty ? .drawnCluster("", random: random) : .authority(text))
+      // Of a direct response the tool gives the URL that was asked.
+      case "path_redirect": one(text.isEmpty ? .notRedirected : text == url ? .answeredHere : .location(text))
+      case "timeout": if let time = fields.duration(entry.value, "timeout") { one(.timeout(time)) }
       case "code_redirect": if let status = fields.number(entry.value, entry.name) { one(.status(status)) }
       case "virtual_cluster_name":
         // Envoy's own word for none.

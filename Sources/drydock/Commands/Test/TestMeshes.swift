@@ -50,12 +50,16 @@ struct TestMeshes {
 
   private func read(_ names: [String], _ given: Given) throws -> [MeshObject] {
     guard !names.isEmpty else { return [] }
-    let paths = names.map { $0.utf8.first == UInt8(ascii: "/") || given.folder.isEmpty ? $0 : "\(given.folder)/\($0)" }
-    let input = ObjectInput(reading: paths, depth: .recursive)
+    let input = ObjectInput(reading: Self.paths(names, given), depth: .recursive)
     if let problem = input.problems.first(where: { $0.severity == .error }) {
       let place = problem.span.map { "\($0.file):\($0.start.line): " } ?? ""
       throw CommandFailure(.failure, en: place + problem.message.en, zh: place + problem.message.zh)
     }
     return input.objects
+  }
+
+  /// Names that a test gives, beside its own file.
+  static func paths(_ names: [String], _ given: Given) -> [String] {
+    names.map { $0.utf8.first == UInt8(ascii: "/") || given.folder.isEmpty ? $0 : "\(given.folder)/\($0)" }
   }
 }

@@ -14,7 +14,8 @@ struct TestRound {
     self.invocation = invocation
   }
 
-  func run() throws -> ExitCode {
+  /// `noting` hears of the files that tests give by themselves.
+  func run(noting: ([String]) -> Void = { _ in }) throws -> ExitCode {
     if arguments.has(TestCommand.record) {
       for other in [Options.filename, Options.with, Options.meshConfig] where arguments.has(other) {
         throw CommandFailure(
@@ -23,6 +24,7 @@ struct TestRound {
       }
     }
     let cases = try cases()
+    noting(cases.flatMap { TestMeshes.paths($0.given.files + $0.given.with, $0.given) })
     let worlds = TestMeshes(invocation).worlds()
     let results = TestJob(worlds, forms: forms()).run(cases)
     let wishes = try CoverageWishes(invocation)
