@@ -166,6 +166,46 @@ private struct RandomEdit {
     }
   }
 
+  @Test(arguments: SeededRandom.seeds(4))
+  func `one scalar that changes changes one line`(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed &+ 500)
+    var tried = 0
+    for (name, text, node) in Documents.sample(&random, Self.count) {
+      guard !text.contains(UInt8(ascii: "*")), let new = Self.withOneChange(node, &random) else { continue }
+      tried += 1
+      let rewrite = SourceRewrite(text, to: new)
+      let old = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let made = rewrite.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let shown = "seed \(seed), \(name):\n\(String(decoding: rewrite.text, as: UTF8.self))"
+      #expect(old.count == made.count, "\(shown)")
+      #expect(zip(old, made).count { !$0.elementsEqual($1) } == 1, "\(shown)")
+    }
+    #expect(tried > Self.count / 2)
+  }
+
+  /// The content with another text for one scalar that is written on one line.
+  private static func withOneChange(_ node: Node, _ random: inout SeededRandom) -> Value? {
+    switch node.content {
+    case .scalar(let scalar):
+      guard scalar.style != .block, node.start.line == node.end.line, !scalar.text.isEmpty else { return nil }
+      return .string("changed by \(random.number(below: 9))")
+    case .mapping(let entries):
+      guard !entries.isEmpty else { return nil }
+      let place = random.number(below: entries.count)
+      guard let changed = withOneChange(entries[place].value, &random) else { return nil }
+      var members = entries.map { Value.Member(key: $0.name, value: Value($0.value)) }
+      members[place].value = changed
+      return .object(members)
+    case .sequence(let items):
+      guard !items.isEmpty else { return nil }
+      let place = random.number(below: items.count)
+      guard let changed = withOneChange(items[place], &random) else { return nil }
+      var values = items.map { Value($0) }
+      values[place] = changed
+      return .array(values)
+    }
+  }
+
   /// Bytes that mean something to YAML.
   private static let marks = Array(" \n\r\t-:?,[]{}#&*!|>'\"%@<~0a\u{E9}".utf8)
 
