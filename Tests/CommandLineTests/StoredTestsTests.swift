@@ -53,6 +53,15 @@ import Testing
     #expect(try tool.run("test", "--record", "--with", file).status == 2)
   }
 
+  @Test func `a generated suite can be kept with the mesh`() throws {
+    let tool = try mesh()
+    defer { tool.remove() }
+    let object = try tool.run("test", "generate", "--object", "shop/now").output
+    #expect(object.contains("kind: RoutingTest\nmetadata:\n  name: now\n  namespace: shop\nspec:\n  tests:\n"))
+    #expect(try tool.run("apply", "-f", try tool.write("now.yaml", object)).status == 0)
+    #expect(try tool.run("test").output == "13 tests: 13 passed\n")
+  }
+
   @Test func `tests are never exported, and bad ones are not stored`() throws {
     let tool = try mesh()
     defer { tool.remove() }

@@ -25,8 +25,10 @@ package struct GenerateJob {
     clients = ClientList(session)
   }
 
-  /// `heading` stands over the suite as comments.
-  package func product(of objects: Set<ObjectID>?, forms: TestJob.Forms, heading: [String]) -> Product {
+  /// `heading` stands over the suite as comments; `object` makes it one that is kept with a mesh.
+  package func product(
+    of objects: Set<ObjectID>?, forms: TestJob.Forms, heading: [String], object: ObjectID? = nil
+  ) -> Product {
     let derived = DerivedRequests(session, of: objects)
     var product = Product(text: [], count: 0, unreached: derived.unreached, unwritten: [])
     var tests: [Node] = []
@@ -51,7 +53,15 @@ package struct GenerateJob {
     }
     product.count = tests.count
     product.text = heading.flatMap { Array("# \($0)\n".utf8) }
-    product.text += YAMLText.bytes(of: .mapping([("tests", .sequence(tests))]))
+    var suite = Node.mapping([("tests", .sequence(tests))])
+    if let object {
+      suite = .mapping([
+        ("apiVersion", .string("drydock.dev/v1")), ("kind", .string(object.kind.kind)),
+        ("metadata", .mapping([("name", .string(object.name)), ("namespace", .string(object.namespace))])),
+        ("spec", suite),
+      ])
+    }
+    product.text += YAMLText.bytes(of: suite)
     return product
   }
 

@@ -6,6 +6,10 @@ import Workbench
 
 /// `drydock test generate`: a safety net before a refactoring.
 enum GenerateTestsCommand {
+  static let object = OptionSpec.value(
+    "object", nil, "NS/NAME",
+    LocalizedText(en: "as an object of kind RoutingTest, to be kept with the mesh", zh: "写成 RoutingTest 对象，以便随网格存储"))
+
   static let spec = CommandSpec(
     name: "generate", group: .questions,
     summary: LocalizedText(en: "write a test for every rule as it behaves now", zh: "按当前行为为每条规则生成测试"),
@@ -19,17 +23,22 @@ enum GenerateTestsCommand {
     examples: [
       .init(
         "drydock test generate > tests/now.yaml", en: "before a refactoring", zh: "重构之前"),
+      .init(
+        "drydock test generate --object shop/now | drydock apply -f -", en: "and keep it with the mesh", zh: "并随网格存储"),
       .init("drydock test generate shop/reviews -f mesh/", en: "of one VirtualService", zh: "只针对一个 VirtualService"),
     ],
-    options: MeshInput.options, operands: 0...1_000, run: run)
+    options: [object] + MeshInput.options, operands: 0...1_000, run: run)
+
+  private static func id(_ name: String, _ kind: ObjectKind) -> ObjectID {
+    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    return ObjectID(kind: kind, namespace: parts.count > 1 ? parts[0] : "default", name: parts.last ?? name)
+  }
 
   private static func run(_ invocation: Invocation) throws -> ExitCode {
     let terminal = invocation.terminal
     let snapshot = try MeshInput(invocation).snapshot()
     let objects = try invocation.arguments.operands.map { name -> ObjectID in
-      let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-      let id = ObjectID(
-        kind: .virtualService, namespace: parts.count > 1 ? parts[0] : "default", name: parts.last ?? name)
+      let id = Self.id(name, .virtualService)
       guard snapshot[id] != nil else {
         throw CommandFailure(en: "the mesh has no VirtualService '\(name)'", zh: "网格中没有 VirtualService '\(name)'")
       }
@@ -37,7 +46,9 @@ enum GenerateTestsCommand {
     }
     let job = GenerateJob(SimulationSession(snapshot, now: Environment.now))
     let heading = ["What every rule did when this was written by 'drydock test generate'."]
-    let product = job.product(of: objects.isEmpty ? nil : Set(objects), forms: TestForms.plain, heading: heading)
+    let product = job.product(
+      of: objects.isEmpty ? nil : Set(objects), forms: TestForms.plain, heading: heading,
+      object: invocation.arguments[object].map { id($0, .routingTest) })
     terminal.output.write(product.text[...])
     terminal.output.flush()
     for rule in product.unreached {
