@@ -84,7 +84,7 @@ private func onceEach(_ findings: [Finding]) -> [Finding] {
   var said: Set<String> = []
   return findings.map { finding in
     guard let like = finding.like, like != "IST0130", like != "IST0131",
-      !said.insert("\(like) \(finding.code) \(finding.message.en)").inserted
+      !said.insert("\(like) \(IstioWords.key(finding))").inserted
     else {
       return finding
     }

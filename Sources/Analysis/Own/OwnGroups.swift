@@ -14,13 +14,25 @@ extension RuleGroup {
       why: (
         "An object that nothing uses, or that names what is not there, has no effect and misleads its readers.",
         "未被使用或引用不存在内容的对象不起作用，并会误导读者。"
-      ), Rule.ownReferenceRules + Rule.ownDestinationRules),
+      ), Rule.ownReferenceRules),
+    RuleGroup(
+      ("destinations as a whole", "目标整体"),
+      why: (
+        "What callers send and what a destination takes stand in different objects, and often in different namespaces.",
+        "调用方发送的内容与目标接受的内容写在不同的对象中，往往还在不同的命名空间。"
+      ), Rule.ownDestinationRules),
     RuleGroup(
       ("access", "访问"),
       why: (
         "Policies that allow or deny more than meant are found only by those who should not get in.",
         "允许或拒绝超出本意的策略，往往只被不该进入的人发现。"
-      ), Rule.ownAccessRules + Rule.ownPolicyEffectRules),
+      ), Rule.ownAccessRules),
+    RuleGroup(
+      ("policies and gateways without effect", "不起作用的策略与网关"),
+      why: (
+        "A policy for what is not there, or for requests that never come in that form, protects nothing.",
+        "针对不存在的对象、或针对不会以该形式到来的请求的策略，不提供任何保护。"
+      ), Rule.ownPolicyEffectRules),
     RuleGroup(
       ("certificates", "证书"),
       why: (

@@ -35,7 +35,9 @@ extension Admission {
   func checkDuration(_ part: Part) {
     guard part.isPresent else { return }
     let value = part.duration
-    if value < 1_000_000 {
+    if value == 0 {
+      report(.durationZero, part, part.text)
+    } else if value < 1_000_000 {
       report(.durationTooShort, part, part.text)
     } else if value % 1_000_000 != 0 {
       report(.durationTooFine, part, part.text)
@@ -184,6 +186,9 @@ extension Rule {
   static let address = refusal(21, "'{0}' is no IP address", "'{0}' 不是 IP 地址")
   static let addressOrBlock = refusal(22, "'{0}' is neither an IP address nor a block", "'{0}' 既不是 IP 地址也不是地址段")
   static let durationTooShort = refusal(23, "'{0}' is too short; the least is '1ms'", "'{0}' 过短；最短为 '1ms'")
+  static let durationZero = refusal(
+    582, "'{0}' does not switch the limit off; leave the field out, or use '1ms' or more",
+    "'{0}' 不会关闭该限制；请省略该字段，或使用 '1ms' 或更长")
   static let durationTooFine = refusal(24, "'{0}' is no whole number of milliseconds", "'{0}' 不是整数毫秒")
   static let labelKey = refusal(
     25, "label key '{0}' is not valid; use [prefix/]name of letters, digits, '-', '_' and '.'",
@@ -222,7 +227,8 @@ extension Rule {
 
   static let sharedRules: [Rule] = [
     port, portName, hostEmpty, hostTooLong, hostLabel, hostNumericEnd, hostGatewayName, address, addressOrBlock,
-    durationTooShort, durationTooFine, labelKey, labelValue, socketEmpty, socketPath, protocolName, selectorEmptyKey,
+    durationZero, durationTooShort, durationTooFine, labelKey, labelValue, socketEmpty, socketPath, protocolName,
+    selectorEmptyKey,
     selectorStar, selectorWithoutLabels,
     matchLabelsEmptyKey, matchLabelsStar, matchLabelsEmpty, targetName, targetNamespace, targetKind, manyTargets,
   ]
