@@ -102,4 +102,53 @@ import Workbench
       touched: [ObjectID(kind: .authorizationPolicy, namespace: "shop", name: "deny")])
     #expect(changes.first?.after["at the server"] == "403 rbac_access_denied_matched_policy[none]")
   }
+
+  private func rule(_ match: String, _ subset: String) -> String {
+    "{match: [{\(match)}], route: [{destination: {host: reviews, subset: \(subset)}}]}"
+  }
+
+  @Test(arguments: [
+    "uri: {exact: /api}", "uri: {prefix: /api}, method: {exact: GET}", "uri: {prefix: /api}, ignoreUriCase: true",
+    "uri: {prefix: /api}, withoutHeaders: {x: {exact: a}}", "uri: {prefix: /api}, sourceLabels: {app: client}",
+    "uri: {prefix: /api}, sourceNamespace: shop", "uri: {prefix: /api}, authority: {exact: \"reviews:9080\"}",
+    "uri: {prefix: /api}, headers: {a: {exact: b}}", "uri: {prefix: /api}, queryParams: {a: {exact: b}}",
+  ])
+  func `a rule that asks for more leaves requests to the next one, and one of them is shown`(match: String) {
+    let old = rule("uri: {prefix: /api}", "v2")
+    let changes = changedRequests(
+      before: session("[\(old), \(Self.v1)]"), after: session("[\(rule(match, "v2")), \(Self.v1)]"),
+      touched: Self.touched)
+    #expect(changes.count == 1)
+  }
+
+  @Test func `rules that overlap and change places change what both would take`() {
+    let api = rule("uri: {prefix: /api}", "v1")
+    let changes = changedRequests(
+      before: session("[\(Self.jason), \(api)]"), after: session("[\(api), \(Self.jason)]"), touched: Self.touched)
+    #expect(changes.map { $0.line.http?.headers.count } == [1])
+    #expect(changes.first.map { String(decoding: $0.line.http?.path ?? [], as: UTF8.self) } == "/api")
+  }
+
+  @Test func `a host that a gateway no longer takes is asked for`() {
+    func routes(_ hosts: String) -> String {
+      """
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: Gateway
+      metadata: {name: edge, namespace: shop}
+      spec: {selector: {istio: ingressgateway}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: {name: front, namespace: shop}
+      spec: {hosts: \(hosts), gateways: [edge], http: \("[\(Self.v1)]")}
+
+      """
+    }
+    let changes = changedRequests(
+      before: session("[\(Self.v1)]", routes("[a.example.com, b.example.com]")),
+      after: session("[\(Self.v1)]", routes("[a.example.com]")),
+      touched: [ObjectID(kind: .virtualService, namespace: "shop", name: "front")])
+    #expect(changes.map(\.line.http?.authority) == ["b.example.com"])
+  }
 }

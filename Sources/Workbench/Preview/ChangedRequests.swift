@@ -32,24 +32,47 @@ package func changedRequests(
   before: SimulationSession, after: SimulationSession, touched: [ObjectID], tests: [NamedRequest] = []
 ) -> [ChangedRequest] {
   var candidates = tests.map { (line: $0.line, source: ChangedRequest.Source.test($0.name)) }
+  var sides: [NeighbouringRequests.Side] = []
   for session in [after, before] {
     candidates += StoredTests.requests(of: session).map { ($0.line, .test($0.name)) }
     let scope = ChangeScope(session, touched: touched)
-    let derived = DerivedRequests(session, of: scope.virtualServices)
-    candidates += derived.requests.map { ($0.line, .rule($0.rule)) }
+    let derived = DerivedRequests(session, of: scope.virtualServices).requests
+    candidates += derived.map { ($0.line, .rule($0.rule)) }
     candidates += scope.plainRequests.map { ($0.line, .service($0.name)) }
+    sides.append(
+      NeighbouringRequests.Side(
+        snapshot: session.snapshot, derived: derived, names: scope.plainRequests.compactMap(\.line.http?.authority)))
   }
+  let neighbours = NeighbouringRequests(sides[1], sides[0], touched: touched).requests
   var seen: Set<RequestLine> = []
+  var told: Set<Turn> = []
   var result: [ChangedRequest] = []
-  for (line, source) in candidates where seen.insert(line).inserted {
-    guard let old = before.behaviour(of: line), let new = after.behaviour(of: line), old.behaviour != new.behaviour
-    else { continue }
-    result.append(
-      ChangedRequest(
-        line: line, source: source, before: old.behaviour, after: new.behaviour, ruleBefore: old.rule,
-        ruleAfter: new.rule))
+  func ask(_ line: RequestLine, _ source: ChangedRequest.Source, onlyNews: Bool) {
+    guard seen.insert(line).inserted, let old = before.behaviour(of: line), let new = after.behaviour(of: line),
+      old.behaviour != new.behaviour
+    else { return }
+    let change = ChangedRequest(
+      line: line, source: source, before: old.behaviour, after: new.behaviour, ruleBefore: old.rule, ruleAfter: new.rule
+    )
+    let isNew = told.insert(Turn(change)).inserted
+    if isNew || !onlyNews { result.append(change) }
   }
+  for (line, source) in candidates { ask(line, source, onlyNews: false) }
+  for request in neighbours { ask(request.line, .rule(request.rule), onlyNews: true) }
   return result
+}
+
+/// What a changed request is an example of.
+private struct Turn: Hashable {
+  var ruleBefore: Origin?
+  var ruleAfter: Origin?
+  var aspects: [String]
+
+  init(_ request: ChangedRequest) {
+    ruleBefore = request.ruleBefore
+    ruleAfter = request.ruleAfter
+    aspects = request.changes.map(\.aspect)
+  }
 }
 
 extension SimulationSession {

@@ -24,14 +24,17 @@ package enum RuleList {
 
   /// Whether an http rule stands behind another one of its object.
   static func isBehind(_ rule: Origin, _ other: Origin) -> Bool {
-    guard rule.object == other.object, let first = place(rule.field), let second = place(other.field) else {
+    guard rule.object == other.object, let first = place(rule.field, in: "http"),
+      let second = place(other.field, in: "http")
+    else {
       return false
     }
     return first > second
   }
 
-  private static func place(_ field: String) -> Int? {
-    let start = "spec.http["
+  /// 2 for `spec.http[2].match[0]` in `http`.
+  static func place(_ field: String, in list: String) -> Int? {
+    let start = "spec.\(list)["
     guard field.utf8.starts(with: start.utf8) else { return nil }
     return Int(Substring(field.utf8.dropFirst(start.utf8.count).prefix { $0 != UInt8(ascii: "]") }))
   }
