@@ -119,7 +119,7 @@ package struct ExpectationCheck {
       left.removeAll { $0.parts.isPortion(portion.name) }
       if abs(found.reduce(0) { $0 + $1.percent } - portion.percent) > 0.000_1 { fits = false }
     }
-    if fits, left.isEmpty { return nil }
+    if fits, left.isEmpty, !targets.isEmpty { return nil }
     let shares = targets.map { "\($0.parts.short) \(TestText.share(Self.percent($0.share) * 100 / max(sum, 1e-9)))" }
     return (Self.text(portions), shares.isEmpty ? destination : shares.joined(separator: ", "))
   }

@@ -9,12 +9,21 @@ extension FieldReader {
     "unchanged since",
   ]
 
+  /// Empty, these would hold whatever happens.
+  private static let saysSomething: Set<String> = [
+    "distribution", "rewrite", "headers", "fault", "retry", "policy", "answer",
+  ]
+
   /// `then`.
   mutating func clauses(_ entries: [Node.Entry]) -> [Clause] {
     var result: [Clause] = []
     for entry in entries {
       let node = entry.value
       let span = entry.nameSpan(file: file)
+      if Self.saysSomething.contains(entry.name), node.mapping?.isEmpty ?? false {
+        add(.emptyExpectation(entry.name), at: span)
+        continue
+      }
       func one(_ expected: Expected?) {
         if let expected { result.append(Clause(entry.name, span, expected)) }
       }
@@ -112,6 +121,7 @@ extension FieldReader {
         add(.notMapping("headers.\(side.name)"), at: side.value.span(file: file))
         continue
       }
+      if entries.isEmpty { add(.emptyExpectation("headers.\(side.name)"), at: side.nameSpan(file: file)) }
       for entry in entries {
         let values = entry.value.isNull ? nil : texts(entry.value, entry.name)
         let name = entry.name.lowercased()

@@ -84,6 +84,9 @@ struct FieldReader {
 
 /// The small notations of test files.
 enum TestText {
+  /// What a duration of protobuf may say, in milliseconds.
+  private static let longest = 315_576_000_000_000.0
+
   static func milliseconds(_ text: String) -> Int64? {
     if text == "none" || text == "0" { return 0 }
     var rest = text[...]
@@ -102,7 +105,7 @@ enum TestText {
       default: return nil
       }
     }
-    return text.isEmpty ? nil : Int64(total.rounded())
+    return text.isEmpty || total > longest ? nil : Int64(total.rounded())
   }
 
   static func percent(_ text: String) -> Double? {
@@ -110,16 +113,17 @@ enum TestText {
       guard let top = Double(text[..<slash]), let bottom = Double(text[text.index(after: slash)...]), bottom > 0 else {
         return nil
       }
-      return top * 100 / bottom
+      return inRange(top * 100 / bottom)
     }
     var digits = text[...]
     if digits.last == "%" {
       digits.removeLast()
       while digits.last == " " { digits.removeLast() }
     }
-    guard let value = Double(digits), value >= 0, value <= 100 else { return nil }
-    return value
+    return Double(digits).flatMap { inRange($0) }
   }
+
+  private static func inRange(_ value: Double) -> Double? { value >= 0 && value <= 100 ? value : nil }
 
   static func duration(_ milliseconds: Int64) -> String {
     if milliseconds == 0 { return "none" }

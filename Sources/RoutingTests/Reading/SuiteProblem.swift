@@ -17,6 +17,7 @@ enum SuiteProblem {
   case bothGiven(String, String)
   case emptyTable(String)
   case unknownFormat
+  case emptyExpectation(String)
 
   // A code is for ever; codes of test files begin with DD07.
   var code: String {
@@ -36,6 +37,7 @@ enum SuiteProblem {
     case .bothGiven: "DD0713"
     case .emptyTable: "DD0714"
     case .unknownFormat: "DD0715"
+    case .emptyExpectation: "DD0717"
     }
   }
 
@@ -77,6 +79,8 @@ enum SuiteProblem {
       LocalizedText(en: "give '\(one)' or '\(other)', not both", zh: "'\(one)' 与 '\(other)' 只能给出一个")
     case .emptyTable(let field):
       LocalizedText(en: "'\(field)' is an empty list: nothing would be asked", zh: "'\(field)' 是空列表：不会产生任何请求")
+    case .emptyExpectation(let field):
+      LocalizedText(en: "'\(field)' is empty: it would hold whatever happens", zh: "'\(field)' 为空：无论结果如何都会成立")
     case .unknownFormat:
       LocalizedText(
         en:
