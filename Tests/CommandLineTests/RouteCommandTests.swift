@@ -70,6 +70,51 @@ import Testing
       try tool.run(arguments: edit + ["--lang", "zh"]).output.contains("[测试 'shop/reviews: books of everybody']"))
   }
 
+  @Test func `rules that share a name are edited by their places`() throws {
+    let tool = try Self.shop()
+    defer { tool.remove() }
+    let twice = try tool.write(
+      "twice.yaml",
+      """
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: {name: twice, namespace: shop}
+      spec:
+        hosts: [ratings]
+        http:
+        - {name: one, match: [{uri: {prefix: /a}}], route: [{destination: {host: ratings}}]}
+        - {name: one, match: [{uri: {prefix: /b}}], route: [{destination: {host: ratings}}]}
+      """)
+    #expect(try tool.run("apply", "-f", twice).status == 0)
+    let edit = ["route", "http", "update", "twice", "-n", "shop"]
+    #expect(try tool.run(arguments: edit + ["one", "--timeout", "1s"]).errors.contains("http[0], http[1]"))
+    #expect(try tool.run(arguments: edit + ["1", "--timeout", "1s"]).output.contains("timeout: none → 1000ms"))
+    #expect(try tool.run(arguments: edit + ["1", "--name", "two"]).status == 0)
+    #expect(try tool.run(arguments: edit + ["two", "--name", "one"]).status == 1)
+  }
+
+  @Test(arguments: ["route http", "fuse", "expose"])
+  func `an object of a file goes where -n says, unless the file says something else`(command: String) throws {
+    let tool = try Self.shop()
+    defer { tool.remove() }
+    let specs = [
+      "route http": "VirtualService, spec: {hosts: [a.example.com], http: [{route: [{destination: {host: ratings}}]}]}",
+      "fuse": "DestinationRule, spec: {host: b, trafficPolicy: {connectionPool: {tcp: {maxConnections: 1}}}}",
+      "expose":
+        "Gateway, spec: {selector: {a: b}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.com]}]}",
+    ]
+    func text(_ metadata: String) -> String {
+      "{apiVersion: networking.istio.io/v1, metadata: {\(metadata)}, kind: \(specs[command] ?? "")}  # mine\n"
+    }
+    let bare = try tool.write("bare.yaml", text("name: fresh"))
+    let placed = try tool.write("placed.yaml", text("name: fresh, namespace: elsewhere"))
+    let apply = command.split(separator: " ").map(String.init) + ["apply", "--dry-run", "-n", "shop", "-f"]
+    let found = try tool.run(arguments: apply + [bare])
+    #expect(found.output.contains("+++") && found.output.contains(" shop/fresh"), "\(found)")
+    let refused = try tool.run(arguments: apply + [placed])
+    #expect(refused.status == 1 && refused.errors.contains("namespace 'elsewhere' in the file"), "\(refused)")
+  }
+
   @Test func `an edit that changes nothing makes no revision`() throws {
     let tool = try Self.shop()
     defer { tool.remove() }

@@ -61,7 +61,9 @@ package struct RouteRules: Sendable {
   }
 
   package mutating func replace(_ place: Int, with rule: Value) throws(EditProblem) {
-    try refuseSecond(named: rule.at(["name"])?.text, besides: place)
+    let name = rule.at(["name"])?.text
+    // Rules that share a name already may be edited one by one.
+    if name != rules[place].at(["name"])?.text { try refuseSecond(named: name, besides: place) }
     rules[place] = rule
   }
 

@@ -38,4 +38,23 @@ extension EditRun {
       if object.source.text.last != UInt8(ascii: "\n") { terminal.printLine() }
     }
   }
+
+  /// Where an object of a file belongs: what it says itself, else what -n says; refused where the two differ.
+  func namespace(of content: Value) throws -> String {
+    guard let own = content.at(["metadata", "namespace"])?.text else { return namespace }
+    guard let wanted = invocation.arguments[Options.namespace], wanted != own else { return own }
+    let name = content.at(["metadata", "name"])?.text ?? ""
+    throw CommandFailure(
+      .negative, en: "'\(name)' is of namespace '\(own)' in the file, and -n says '\(wanted)'",
+      zh: "文件中 '\(name)' 属于命名空间 '\(own)'，而 -n 指定了 '\(wanted)'")
+  }
+
+  /// An object of a file in its namespace, its text as it is but for that.
+  func placed(_ object: MeshObject) throws -> MeshObject {
+    guard let content = ObjectEdit.value(of: object) else { return object }
+    let namespace = try namespace(of: content)
+    guard namespace != object.id.namespace else { return object }
+    let moved = content.setting(["metadata", "namespace"], to: .string(namespace))
+    return try edit { try .rewriting(object, to: moved) }.new ?? object
+  }
 }

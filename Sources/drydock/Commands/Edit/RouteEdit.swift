@@ -288,10 +288,9 @@ struct RouteEdit {
         en: "say which VirtualService the rules belong to", zh: "请指明规则所属的 VirtualService",
         hint: ParsedArguments.hint(run.invocation.path))
     }
-    let edits = input.objects.map { object in
-      ObjectEdit.replacing(run.object(object.id), with: object)
-    }
-    let names = input.objects.map { "\($0.id.namespace)/\($0.id.name)" }.joined(separator: ", ")
+    let objects = try input.objects.map { try run.placed($0) }
+    let edits = objects.map { ObjectEdit.replacing(run.object($0.id), with: $0) }
+    let names = objects.map { "\($0.id.namespace)/\($0.id.name)" }.joined(separator: ", ")
     return try run.finish(edits, message: "route \(kind.rawValue) apply \(names)")
   }
 

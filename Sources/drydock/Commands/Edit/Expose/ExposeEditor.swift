@@ -202,7 +202,7 @@ struct ExposeEditor {
       guard content["kind"]?.text == "Gateway" else {
         throw CommandFailure(.negative, en: "'\(path)' holds no Gateway", zh: "'\(path)' 不是 Gateway")
       }
-      let namespace = content.at(["metadata", "namespace"])?.text ?? run.namespace
+      let namespace = try run.namespace(of: content)
       let id = ObjectID(kind: .gateway, namespace: namespace, name: content.at(["metadata", "name"])?.text ?? "")
       names.append("\(namespace)/\(id.name)")
       guard let object = run.object(id), let old = ObjectEdit.value(of: object) else {

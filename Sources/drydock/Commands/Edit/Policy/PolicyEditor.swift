@@ -151,7 +151,7 @@ struct PolicyEditor {
 
   /// Every place of the part as a DestinationRule of a file has it.
   private func whole(_ content: Value, _ run: EditRun) throws -> ObjectEdit {
-    let namespace = content.at(["metadata", "namespace"])?.text ?? run.namespace
+    let namespace = try run.namespace(of: content)
     let name = content.at(["metadata", "name"])?.text ?? ""
     let id = ObjectID(kind: .destinationRule, namespace: namespace, name: name)
     guard let object = run.object(id), let value = ObjectEdit.value(of: object) else {
