@@ -129,6 +129,29 @@ import Workbench
     #expect(changes.first.map { String(decoding: $0.line.http?.path ?? [], as: UTF8.self) } == "/api")
   }
 
+  @Test func `every server name of a rule that comes or goes is asked for`() {
+    let entry = """
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: ServiceEntry
+      metadata: {name: far, namespace: shop}
+      spec: {hosts: [a.com, b.com], ports: [{number: 443, name: tls, protocol: TLS}], resolution: DNS}
+
+      """
+    let routes = """
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: {name: far, namespace: shop}
+      spec: {hosts: [a.com, b.com], tls: [{match: [{sniHosts: [a.com, b.com]}], route: [{destination: {host: a.com}}]}]}
+
+      """
+    let changes = changedRequests(
+      before: session("[\(Self.v1)]", entry + routes), after: session("[\(Self.v1)]", entry),
+      touched: [ObjectID(kind: .virtualService, namespace: "shop", name: "far")])
+    #expect(changes.map(\.line.connection.tls?.sni) == ["b.com"])
+  }
+
   @Test func `a host that a gateway no longer takes is asked for`() {
     func routes(_ hosts: String) -> String {
       """

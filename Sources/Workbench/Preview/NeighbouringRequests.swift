@@ -23,8 +23,9 @@ struct NeighbouringRequests {
 
   init(_ before: Side, _ after: Side, touched: [ObjectID]) {
     for id in touched {
-      guard let old = Self.virtualService(id, before), let new = Self.virtualService(id, after) else { continue }
-      add(id, (before, old), (after, new))
+      let (old, new) = (Self.virtualService(id, before), Self.virtualService(id, after))
+      // One that is not there yet, or no longer, is one without hosts.
+      if old ?? new != nil { add(id, (before, old ?? VirtualService()), (after, new ?? VirtualService())) }
     }
   }
 
