@@ -90,6 +90,7 @@ import Testing
     #expect(try tool.run(arguments: edit + ["one", "--timeout", "1s"]).errors.contains("http[0], http[1]"))
     #expect(try tool.run(arguments: edit + ["1", "--timeout", "1s"]).output.contains("timeout: none → 1000ms"))
     #expect(try tool.run(arguments: edit + ["1", "--name", "two"]).status == 0)
+    #expect(try tool.run(arguments: edit + ["1", "--uri", "prefx:/a"]).errors.contains("not 'prefx:/a'"))
     #expect(try tool.run(arguments: edit + ["two", "--name", "one"]).status == 1)
   }
 

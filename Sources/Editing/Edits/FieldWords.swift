@@ -63,6 +63,18 @@ package enum FieldWords {
     return .object([Value.Member(key: "exact", value: .string(text))])
   }
 
+  /// The same of a path; one that does not begin with a slash, such as `prefx:/api`, would never match.
+  static func pathMatch(_ text: String, _ field: String) throws(EditProblem) -> Value {
+    let match = stringMatch(text)
+    for member in match.members where member.key != "regex" {
+      guard member.value.text?.utf8.first != UInt8(ascii: "/") else { continue }
+      throw EditProblem(
+        "DD0827", field: field, en: "\(field) is a path such as '/exact', 'prefix:/api' or 'regex:…', not '\(text)'",
+        zh: "\(field) 应为路径，如 '/exact'、'prefix:/api' 或 'regex:…'，而不是 '\(text)'")
+    }
+    return match
+  }
+
   /// `NAME=VALUE`; without a sign there is no value.
   package static func pair(_ text: String, _ field: String) throws(EditProblem) -> (name: String, value: String?) {
     let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)

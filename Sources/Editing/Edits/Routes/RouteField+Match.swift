@@ -3,9 +3,12 @@ import MeshModel
 /// What a rule asks of a request or connection.
 extension RouteField {
   static let httpMatch: [RouteField] = [
-    match(
-      "uri", "MATCH", ["uri"], en: "the path: '/exact', 'prefix:/api' or 'regex:…'",
-      zh: "路径：'/exact'、'prefix:/api' 或 'regex:…'"),
+    RouteField(
+      "uri", "MATCH", en: "the path: '/exact', 'prefix:/api' or 'regex:…'", zh: "路径：'/exact'、'prefix:/api' 或 'regex:…'"
+    ) { values, draft throws(EditProblem) in
+      guard let text = values.last else { return }
+      try draft.setMatch(["uri"], to: try FieldWords.pathMatch(text, "\(draft.field).match.uri"))
+    },
     RouteField(
       "ignore-uri-case", "true|false", choices: ["true", "false"], en: "match the path in any case", zh: "路径匹配不区分大小写"
     ) { values, draft throws(EditProblem) in
