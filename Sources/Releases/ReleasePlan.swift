@@ -152,7 +152,8 @@ package struct ReleasePlan {
 
   private mutating func addRoutes(named name: String, hosts: [String], gateways: [String]) {
     let host = release.manner == .subsets ? release.host : full(release.from.name)
-    let destination = Value.members(("host", .string(ServiceHost.short(host, in: release.namespace))))
+    let port = destinationPort(of: host).map { Value.members(("number", .integer($0))) }
+    let destination = Value.members(("host", .string(ServiceHost.short(host, in: release.namespace))), ("port", port))
     let route = Value.array([.members(("destination", destination))])
     var condition: [Value.Member] = []
     if release.layer == .tls { condition.append(.init(key: "sniHosts", value: .texts(hosts))) }
@@ -164,6 +165,31 @@ package struct ReleasePlan {
       ("hosts", .texts(hosts)), ("gateways", isMesh ? nil : .texts(gateways)), (release.layer.rawValue, .array([rule])))
     let id = free(ObjectID(kind: .virtualService, namespace: release.namespace, name: name))
     release.parts.append(Release.Part(id: id, seed: object(id, spec), gateways: gateways))
+  }
+
+  /// The port to name where a service has several: without one a gateway would look for its own port's number.
+  private func destinationPort(of host: String) -> Int64? {
+    let ports = ports(of: host)
+    guard ports.count > 1, let number = request.port ?? onlyWebPort(ports) else { return nil }
+    // Both versions are sent to it; a Service that is yet to be made has the old one's.
+    let others = release.manner == .services ? self.ports(of: full(release.to.name)) : []
+    return others.isEmpty || others.contains { $0["port"]?.whole == number } ? number : nil
+  }
+
+  private func ports(of host: String) -> [Value] {
+    let service = ids.first { $0.kind == .service && ServiceHost.full($0.name, in: $0.namespace) == host }
+    return service.flatMap { world[$0]?["spec"]?["ports"]?.items } ?? []
+  }
+
+  private func onlyWebPort(_ ports: [Value]) -> Int64? {
+    guard release.layer == .http else { return nil }
+    // What says nothing known is looked at, and may be HTTP too.
+    let others: Set = ["tcp", "tls", "https", "mongo", "redis", "mysql", "udp"]
+    let web = ports.filter { port in
+      let word = port["appProtocol"]?.text ?? port["name"]?.text?.prefixWord ?? ""
+      return port["protocol"]?.text != "UDP" && !others.contains(word.lowercased())
+    }
+    return web.count == 1 ? web[0]["port"]?.whole : nil
   }
 
   /// A name that no object has.
@@ -267,4 +293,7 @@ package struct ReleasePlan {
 extension String {
   /// The service's own name in a full one.
   fileprivate var prefixName: String { String(prefix { $0 != "." }) }
+
+  /// What a port's name says it speaks: `http` of `http-admin`.
+  fileprivate var prefixWord: String { String(prefix { $0 != "-" }) }
 }

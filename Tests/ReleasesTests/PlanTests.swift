@@ -118,6 +118,32 @@ import Workbench
   }
 
   @Test(arguments: [
+    ("http", nil, "number: 8080"), ("tcp", Int64(7000), "number: 7000"), ("http", 7000, "number: 7000"),
+  ])
+  func `of a service with several ports the one that is meant is named`(layer: String, port: Int64?, text: String)
+    throws
+  {
+    let service = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: shop, namespace: default}
+      spec:
+        clusterIP: 10.9.9.9
+        selector: {app: reviews}
+        ports: [{name: tcp-a, port: 7000}, {name: http, port: 8080}, {name: db, appProtocol: mysql, port: 3306}]
+
+      """
+    let mesh = try fixture([service])
+    var request = ReleaseRequest.reviews(layer == "tcp" ? .tcp : .http)
+    request.release.host = "shop.default.svc.cluster.local"
+    request.port = port
+    try mesh.start(request)
+    try mesh.shift()
+    let made = try #require(try mesh.text(.virtualService, "shop"))
+    #expect(made.split(separator: text, omittingEmptySubsequences: false).count == 3, "\(made)")
+  }
+
+  @Test(arguments: [
     ("end-user=jason", "{headers: {end-user: {exact: jason}}}"),
     ("header:X-Beta^=on,source:app=web", "{headers: {x-beta: {prefix: on}}, sourceLabels: {app: web}}"),
     ("header:agent~=.*bot.*", "{headers: {agent: {regex: .*bot.*}}}"),

@@ -50,7 +50,7 @@ enum ReleaseOptions {
     LocalizedText(en: "the rules that are meant (default: http)", zh: "使用的规则类型（默认 http）"))
   static let port = OptionSpec.value(
     "port", nil, "N",
-    LocalizedText(en: "the service's port, for new rules of tcp and tls", zh: "服务端口，用于新建的 tcp 与 tls 规则"))
+    LocalizedText(en: "the service's port, for new rules", zh: "服务端口，用于新建的规则"))
   static let name = OptionSpec.value(
     "name", nil, "NAME",
     LocalizedText(en: "what the release is called (default: the service's name)", zh: "发布的名称（默认为服务名）"))
