@@ -88,6 +88,50 @@ import Workbench
     #expect(changes.first?.changes == [Behaviour.Change(aspect: "timeout", before: "none", after: "3000ms")])
   }
 
+  @Test(arguments: [
+    "metadata: {name: r, namespace: elsewhere}, spec: {host: reviews.shop.svc.cluster.local, POLICY}",
+    "metadata: {name: r, namespace: shop}, spec: {host: \"*.shop.svc.cluster.local\", POLICY}",
+    "metadata: {name: r, namespace: elsewhere}, spec: {host: far.example.com, POLICY}",
+    "metadata: {name: r, namespace: shop}, spec: {host: far.example.com, workloadSelector: {matchLabels: {app: reviews}}, POLICY}",
+  ])
+  func `a destination rule is asked for as those see it whom it is for`(rule: String) {
+    let mesh = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: reviews, namespace: shop}
+      spec: {clusterIP: 10.96.0.1, selector: {app: reviews}, ports: [{name: http, port: 9080}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: reviews-v1, namespace: shop, labels: {app: reviews, version: v1}}
+      spec: {containers: [{name: a, image: a}]}
+      status: {podIP: 10.244.0.6}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: client, namespace: elsewhere, labels: {app: client}}
+      spec: {containers: [{name: a, image: a}]}
+      status: {podIP: 10.244.0.7}
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: ServiceEntry
+      metadata: {name: far, namespace: shop}
+      spec: {hosts: [far.example.com], ports: [{number: 80, name: http, protocol: HTTP}], resolution: DNS}
+
+      """
+    let policy = "trafficPolicy: {connectionPool: {tcp: {maxConnections: 5}}}"
+    let text = "---\n{apiVersion: networking.istio.io/v1, kind: DestinationRule, \(rule)}\n"
+    let parts = text.split(separator: "POLICY", omittingEmptySubsequences: false)
+    func session(_ text: String) -> SimulationSession {
+      SimulationSession(Snapshot(ObjectInput(files: [("mesh.yaml", Array(text.utf8))]).objects), now: 0)
+    }
+    let ids = ["shop", "elsewhere"].map { ObjectID(kind: .destinationRule, namespace: $0, name: "r") }
+    let changes = changedRequests(
+      before: session(mesh), after: session(mesh + parts.joined(separator: policy)), touched: ids)
+    #expect(!changes.isEmpty)
+    #expect(changes.allSatisfy { $0.after["connections"]?.contains("max connections 5") ?? false })
+  }
+
   @Test func `a policy that refuses changes what the server says`() {
     let policy = """
       ---

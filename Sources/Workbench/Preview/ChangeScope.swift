@@ -16,6 +16,8 @@ struct ChangeScope {
   init(_ session: SimulationSession, touched: [ObjectID]) {
     let snapshot = session.snapshot
     var hosts: [String] = []
+    // A rule for many is asked as those see it whom it is for.
+    var clients: [(host: String, match: HTTPMatchRequest)] = []
     var gateways: Set<String> = []
     for id in touched {
       guard let object = snapshot[id] else { continue }
@@ -23,7 +25,15 @@ struct ChangeScope {
       case .virtualService(let service):
         virtualServices.insert(id)
         hosts += service.hosts.map { ShortName.host($0, namespace: id.namespace) }
-      case .destinationRule(let rule): hosts.append(ShortName.host(rule.host, namespace: id.namespace))
+      case .destinationRule(let rule):
+        let host = ShortName.host(rule.host, namespace: id.namespace)
+        hosts.append(host)
+        var client = HTTPMatchRequest()
+        client.sourceNamespace = id.namespace
+        client.sourceLabels = rule.workloadSelector?.matchLabels ?? [:]
+        let named = Self.services(covered: host, snapshot)
+        clients += named.map { ($0, client) }
+        if host.utf8.first == UInt8(ascii: "*") { hosts += named }
       case .service: hosts.append("\(id.name).\(id.namespace).svc.cluster.local")
       case .serviceEntry(let entry): hosts += entry.hosts
       case .gateway: gateways.insert("\(id.namespace)/\(id.name)")
@@ -43,7 +53,17 @@ struct ChangeScope {
       let isReached = bound.contains(where: gateways.contains) || targets.contains { Self.names(hosts, $0) }
       if isReached { virtualServices.insert(object.id) }
     }
-    addPlainRequests(to: hosts, session)
+    addPlainRequests(to: hosts, clients, session)
+  }
+
+  private static func services(covered host: String, _ snapshot: Snapshot) -> [String] {
+    guard host.utf8.first == UInt8(ascii: "*") else { return [host] }
+    let services = snapshot.objects(of: .service).map { "\($0.id.name).\($0.id.namespace).svc.cluster.local" }
+    let entries = snapshot.objects(of: .serviceEntry).flatMap { object -> [String] in
+      guard case .serviceEntry(let entry) = object.content else { return [] }
+      return entry.hosts
+    }
+    return Array((services + entries).filter { names([host], $0) }.prefix(mostServices))
   }
 
   private static func names(_ hosts: [String], _ target: String) -> Bool {
@@ -65,25 +85,51 @@ struct ChangeScope {
     return result
   }
 
-  private mutating func addPlainRequests(to hosts: [String], _ session: SimulationSession) {
+  private mutating func addPlainRequests(
+    to hosts: [String], _ clients: [(host: String, match: HTTPMatchRequest)], _ session: SimulationSession
+  ) {
     let choice = ClientChoice(session)
     for host in hosts {
-      let labels = host.split(separator: ".")
-      guard labels.count > 1, let object = session.addresses.service(host, from: String(labels[1])),
-        case .service(let service) = object.content
-      else { continue }
+      guard let service = Self.service(host, session) else { continue }
       var content = VirtualService()
       content.hosts = [host]
-      guard let client = choice.clients(for: content, object.id).first else { continue }
-      for port in service.ports {
-        var line = RequestLine()
-        line.proxy = client.reference
-        var http = RequestLine.HTTP()
-        let name = "\(object.id.name).\(object.id.namespace)"
-        http.authority = port.port == 80 ? name : "\(name):\(port.port)"
-        line.http = http
-        plainRequests.append(NamedRequest(name: "\(name):\(port.port)", line: line))
+      let usual = choice.clients(for: content, service.id).prefix(1)
+      var rule = HTTPRoute()
+      rule.match = clients.filter { $0.host == host }.map(\.match)
+      content.http = [rule]
+      let others = choice.clients(for: content, service.id).filter { client in
+        rule.match.contains { match in
+          client.vantage.namespace == match.sourceNamespace && client.vantage.labels.contains(match.sourceLabels)
+        }
+      }
+      for client in usual + others.filter({ !usual.contains($0) }) {
+        for port in service.ports {
+          var line = RequestLine()
+          line.proxy = client.reference
+          var http = RequestLine.HTTP()
+          http.authority = port == 80 ? service.name : "\(service.name):\(port)"
+          line.http = http
+          plainRequests.append(NamedRequest(name: "\(service.name):\(port)", line: line))
+        }
       }
     }
+  }
+
+  private static func service(_ host: String, _ session: SimulationSession) -> (
+    id: ObjectID, name: String, ports: [UInt32]
+  )? {
+    let labels = host.split(separator: ".")
+    guard labels.count > 1 else { return nil }
+    if let object = session.addresses.service(host, from: String(labels[1])),
+      case .service(let service) = object.content
+    {
+      return (object.id, "\(object.id.name).\(object.id.namespace)", service.ports.map(\.port))
+    }
+    for object in session.snapshot.objects(of: .serviceEntry) {
+      guard case .serviceEntry(let entry) = object.content, entry.hosts.contains(host) else { continue }
+      let web = entry.ports.filter { ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].contains($0.protocol.uppercased()) }
+      return (object.id, ConcreteName.of(host), web.map(\.number))
+    }
+    return nil
   }
 }
