@@ -152,7 +152,13 @@ struct ExposeReader {
 
   private func write(_ table: Table) -> ExitCode {
     if table.isEmpty {
-      invocation.terminal.remark(LocalizedText(en: "no gateway opens anything here", zh: "没有网关暴露端口"))
+      let namespace = arguments.has(Options.allNamespaces) ? nil : arguments[Options.namespace] ?? "default"
+      invocation.terminal.remark(
+        namespace.map { name in
+          LocalizedText(
+            en: "no gateway opens anything in namespace '\(name)'; -A looks into all",
+            zh: "命名空间 '\(name)' 中没有网关暴露端口；-A 查看全部")
+        } ?? LocalizedText(en: "no gateway opens anything here", zh: "没有网关暴露端口"))
     } else {
       invocation.terminal.output.write(table.text)
     }

@@ -98,7 +98,12 @@ struct PolicyReader {
       }
     }
     guard !table.isEmpty else {
-      terminal.remark(LocalizedText(en: "no \(part.name.en) here", zh: "没有\(part.name.zh)"))
+      terminal.remark(
+        namespace.map { name in
+          LocalizedText(
+            en: "no \(part.name.en) in namespace '\(name)'; -A looks into all",
+            zh: "命名空间 '\(name)' 中没有\(part.name.zh)；-A 查看全部")
+        } ?? LocalizedText(en: "no \(part.name.en) here", zh: "没有\(part.name.zh)"))
       return .success
     }
     terminal.output.write(table.text)
