@@ -28,6 +28,30 @@ import Testing
     #expect(result.errors.contains("112800000 bytes"))
   }
 
+  /// Looking along the line once for each finding took minutes here.
+  @Test func `thousands of objects on one line are judged like others`() throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    let count = 6_000
+    let items = (0..<count).map { number in
+      #"{"apiVersion":"networking.istio.io/v1","kind":"Gateway","metadata":{"name":"g\#(number)"},"#
+        + #""spec":{"selector":{"é":"é"},"servers":[{"port":{"number":80,"name":"a","protocol":"HTTP"},"hosts":[]}]}}"#
+    }
+    let text = #"{"apiVersion":"v1","kind":"List","items":[\#(items.joined(separator: ","))]}"#
+    let file = try tool.write("line.json", text)
+    for form in ["text", "json", "sarif", "junit", "github"] {
+      let result = try tool.run("check", "-f", file, "-o", form)
+      #expect(result.status == 1)
+      // GitHub is told places only.
+      #expect(result.output.contains(form == "github" ? "::error" : "g\(count - 1)"))
+    }
+    // The last finding's column in characters: in a text of one line, the place of its value.
+    let sarif = try tool.run("check", "-f", file, "-o", "sarif").output
+    let last = try #require(text.range(of: "[]", options: .backwards))
+    let column = text.unicodeScalars.distance(from: text.startIndex, to: last.lowerBound) + 1
+    #expect(sarif.contains("\"startColumn\": \(column)"))
+  }
+
   @Test func `every problem of every file is told at once, with its place`() throws {
     let tool = try Tool()
     defer { tool.remove() }

@@ -42,6 +42,12 @@ import Testing
     #expect(junit.contains("tests=\"4\" failures=\"2\" errors=\"1\""))
   }
 
+  @Test func `coverage for a machine stands alone on standard output`() throws {
+    let result = try run("@shop.yaml", "--coverage", "json")
+    #expect(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) is [String: Any])
+    #expect(result.errors.contains("15 tests: 15 passed"))
+  }
+
   @Test func `everything that is wrong with a file is told at once, with its place`() throws {
     let result = try run("@bad.yaml")
     #expect(result.status == 2)

@@ -26,8 +26,10 @@ struct TextNoise {
       text.removeSubrange(place..<min(text.count, place + random.below(40)))
     case 3:
       let line = lineBounds(text, place)
-      let copies = random.below(8) == 0 ? 300 : 1
-      for _ in 0..<copies { text.insert(contentsOf: Array(text[line]), at: line.upperBound) }
+      // Of a file of one long line 300 copies would fill the memory of this program, and not of the checked one.
+      let copies = random.below(8) == 0 ? min(300, (1 << 20) / (line.count + 1) + 1) : 1
+      let copied = Array(text[line])
+      text.insert(contentsOf: (0..<copies).flatMap { _ in copied }, at: line.upperBound)
     case 4:
       let line = lineBounds(text, place)
       text.insert(contentsOf: [UInt8](repeating: 0x20, count: 1 + random.below(5)), at: line.lowerBound)

@@ -37,11 +37,13 @@ struct SourceExcerpts {
     return text
   }
 
-  /// Behind the comment that follows on the same line, if there is one.
+  /// Behind the comment that follows on the same line, if there is one. Looks no further than the first byte that is
+  /// no space: a file of one long line holds many objects.
   private func withRemark(_ end: Int) -> Int {
-    let line = bytes[end...].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    let isRemark = line.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "#") && line.first == UInt8(ascii: " ")
-    return isRemark ? line.endIndex : end
+    guard let first = bytes[end...].firstIndex(where: { $0 != UInt8(ascii: " ") }), first > end,
+      bytes[first] == UInt8(ascii: "#")
+    else { return end }
+    return bytes[first...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.endIndex
   }
 
   private mutating func offset(_ mark: Mark) -> Int? {

@@ -130,9 +130,7 @@ package struct FindingSARIF {
   }
 
   private func column(_ place: SourcePosition, _ file: String) -> Int {
-    guard let line = lines[file]?.line(place.line) else { return place.column }
-    let before = line.prefix(place.column - 1)
-    return place.column - before.count { $0 & 0xC0 == 0x80 }
+    lines[file]?.characterColumn(place) ?? place.column
   }
 
   private mutating func text(_ value: String) {

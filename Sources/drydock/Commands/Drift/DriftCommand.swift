@@ -76,6 +76,10 @@ enum DriftCommand {
     let job = DriftJob(wanted: try wanted(arguments, input, store), live: live, scope: try scope(arguments))
     let result: DriftJob.Result
     do { result = try job.run(on: store) } catch { throw failure(error, store.mesh) }
+    if let name = arguments[namespace], !(result.stored + live).contains(where: { $0.id.namespace == name }) {
+      throw CommandFailure(
+        en: "neither side has anything in namespace '\(name)'", zh: "两侧的命名空间 '\(name)' 中都没有任何对象")
+    }
     var note: LocalizedText?
     if arguments.has(record) || arguments.has(recordAs) { note = try keep(live, invocation, store) }
     try show(result, store.mesh, invocation)

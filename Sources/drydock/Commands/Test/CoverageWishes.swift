@@ -40,6 +40,9 @@ struct CoverageWishes {
   /// With `-o json` the coverage that has no file of its own stands in the document.
   var isInDocument: Bool { isDocument }
 
+  /// Whether standard output carries a document of coverage, beside which the results would spoil it.
+  var isAlone: Bool { !isDocument && forms.contains { $0.file == nil && $0.form != .text } }
+
   /// Whether enough is covered.
   func show(_ coverage: Coverage) throws -> Bool {
     let style = terminal.style

@@ -29,7 +29,7 @@ struct TestRound {
     let results = TestJob(worlds, forms: forms()).run(cases)
     let wishes = try CoverageWishes(invocation)
     let coverage = wishes.isWanted ? CoverageJob.coverage(results, worlds) : nil
-    show(results, wishes.isInDocument ? coverage : nil)
+    show(results, wishes.isInDocument ? coverage : nil, to: wishes.isAlone ? terminal.errors : terminal.output)
     if arguments.has(TestCommand.record) { try record(results) }
     var isGood = TestTally(results).isGood
     if let coverage { isGood = try wishes.show(coverage) && isGood }
@@ -100,17 +100,17 @@ struct TestRound {
     return TestForms.forms(isText ? terminal.style : .plain, terminal.language)
   }
 
-  private func show(_ results: [TestResult], _ coverage: Coverage?) {
+  private func show(_ results: [TestResult], _ coverage: Coverage?, to output: Output) {
     switch arguments[Options.output] {
     case "json":
-      terminal.output.write(TestJSON(language: terminal.language).document(results, coverage: coverage?.json)[...])
-    case "junit": terminal.output.write(TestMarks.junit(results, language: terminal.language))
-    case "github": terminal.output.write(TestMarks.github(results, language: terminal.language))
+      output.write(TestJSON(language: terminal.language).document(results, coverage: coverage?.json)[...])
+    case "junit": output.write(TestMarks.junit(results, language: terminal.language))
+    case "github": output.write(TestMarks.github(results, language: terminal.language))
     default:
       let printer = TestText(style: terminal.style, language: terminal.language)
-      for result in results { terminal.output.write(printer.text(result)) }
-      terminal.output.write(printer.summary(TestTally(results)))
+      for result in results { output.write(printer.text(result)) }
+      output.write(printer.summary(TestTally(results)))
     }
-    terminal.output.flush()
+    output.flush()
   }
 }
