@@ -96,6 +96,9 @@ let package = Package(
       path: "Sources/Benchmarks",
       swiftSettings: strict),
 
+    // What property tests draw from.
+    .target(name: "SeededDraws", path: "Tests/SeededDraws", swiftSettings: strict),
+
     // Tests: one target per source target, and one that reads the sources themselves.
     suite("ArchitectureTests", []),
     suite("ConformanceTests", ["Workbench", "RoutingTests", "Report", "Evaluation", "MeshModel", "Diagnostics"]),
@@ -108,9 +111,9 @@ let package = Package(
     suite(
       "AccessTests",
       ["Workbench", "Certificates", "Report", "Evaluation", "MeshCodec", "MeshModel", "ProxyModel", "Diagnostics"]),
-    suite("DriftTests", ["Workbench", "Drift", "Comparison", "MeshModel"]),
+    suite("DriftTests", ["SeededDraws", "Workbench", "Drift", "Comparison", "MeshModel"]),
     suite("ComparisonTests", ["Comparison", "MeshModel"]),
-    suite("EditingTests", ["Workbench", "Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
+    suite("EditingTests", ["SeededDraws", "Workbench", "Editing", "MeshCodec", "MeshModel", "YAML", "Diagnostics"]),
     suite(
       "ReleasesTests",
       [
@@ -124,7 +127,7 @@ let package = Package(
     suite("TranslationTests", ["Translation", "Diagnostics", "MeshCodec", "MeshModel", "ProxyModel"]),
     suite(
       "EvaluationTests",
-      ["Evaluation", "ProxyModel", "Patterns", "Translation", "MeshModel", "MeshCodec", "Diagnostics"]),
+      ["SeededDraws", "Evaluation", "ProxyModel", "Patterns", "Translation", "MeshModel", "MeshCodec", "Diagnostics"]),
     suite("RequestSpaceTests", ["RequestSpace", "Patterns"]),
     suite("TokensTests", ["Tokens"]),
     suite("YAMLTests", ["YAML", "Diagnostics"]),

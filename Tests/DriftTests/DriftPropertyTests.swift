@@ -2,6 +2,7 @@ import Comparison
 import Drift
 import Foundation
 import MeshModel
+import SeededDraws
 import Testing
 import Workbench
 

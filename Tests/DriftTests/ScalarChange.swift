@@ -1,4 +1,5 @@
 import MeshModel
+import SeededDraws
 
 /// A value with one of its scalars changed, drawn at random.
 struct ScalarChange {
@@ -48,20 +49,5 @@ struct ScalarChange {
     case (_, .string(let text)): .string(text + "x")
     case (_, .null), (_, .object), (_, .array): value
     }
-  }
-}
-
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-  }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
   }
 }

@@ -2,6 +2,7 @@ import Editing
 import Foundation
 import MeshCodec
 import MeshModel
+import SeededDraws
 import Testing
 import YAML
 

@@ -1,3 +1,5 @@
+import SeededDraws
+
 /// Meshes of a few services and VirtualServices as YAML, with names that meet now and then.
 extension SeededRandom {
   private static let services = ["web", "cart", "pay"]

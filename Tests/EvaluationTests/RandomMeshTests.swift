@@ -3,6 +3,7 @@ import Evaluation
 import MeshCodec
 import MeshModel
 import ProxyModel
+import SeededDraws
 import Testing
 import Translation
 

@@ -1,5 +1,6 @@
 import Evaluation
 import ProxyModel
+import SeededDraws
 
 /// Route tables and requests in which near misses are common: few words, used over and over.
 extension SeededRandom {

@@ -1,5 +1,6 @@
 import Evaluation
 import ProxyModel
+import SeededDraws
 import Testing
 
 @Suite struct RouteSearchTests {

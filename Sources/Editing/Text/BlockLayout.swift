@@ -133,21 +133,22 @@ struct BlockLayout {
 
   /// The start of the blank lines and comments that end at a line.
   private static func backOverRemarks(from line: Int, to limit: Int, _ lines: SourceLines) -> Int {
-    var line = line
-    while line > limit {
-      let previous = lines.lineStart(of: line - 1)
-      guard previous >= limit else { break }
-      if case .content = lines.kind(previous..<line) { break }
-      line = previous
-    }
-    return line
+    back(from: line, to: limit, lines) { if case .content = $0 { false } else { true } }
   }
 
+  /// The start of the comments that end at a line.
   private static func lead(above line: Int, from limit: Int, _ lines: SourceLines) -> Int {
+    back(from: line, to: limit, lines) { if case .comment = $0 { true } else { false } }
+  }
+
+  /// The start of the lines of a kind that end at a line.
+  private static func back(
+    from line: Int, to limit: Int, _ lines: SourceLines, over isWanted: (SourceLines.LineKind) -> Bool
+  ) -> Int {
     var line = line
     while line > limit {
       let previous = lines.lineStart(of: line - 1)
-      guard previous >= limit, case .comment = lines.kind(previous..<line) else { break }
+      guard previous >= limit, isWanted(lines.kind(previous..<line)) else { break }
       line = previous
     }
     return line

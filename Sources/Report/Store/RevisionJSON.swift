@@ -2,6 +2,14 @@ package import History
 import MeshModel
 
 extension JSONWriter {
+  /// `revision`, which a change made (null: none), and `head`, the newest one after it (null: the mesh has none).
+  package mutating func writeMembers(revision: RevisionNumber?, head: RevisionNumber?) {
+    for (name, number) in [("revision", revision), ("head", revision ?? head)] {
+      key(name)
+      if let number { integer(number.value) } else { null() }
+    }
+  }
+
   package mutating func write(_ revision: Revision, approval: ApprovalState?) {
     beginObject()
     key("mesh")

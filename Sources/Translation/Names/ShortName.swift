@@ -8,7 +8,12 @@ package enum ShortName {
   /// A host as the object means it (SN-1, SN-3): only a name without any dot is completed.
   package static func host(_ host: String, namespace: String) -> String {
     if host.isEmpty || host == "*" || host.utf8.contains(UInt8(ascii: ".")) || IPAddress(host) != nil { return host }
-    return host + "." + namespace + ".svc." + clusterDomain
+    return service(host, namespace)
+  }
+
+  /// A Kubernetes Service's whole name, such as `reviews.shop.svc.cluster.local`.
+  package static func service(_ name: String, _ namespace: String) -> String {
+    name + "." + namespace + ".svc." + clusterDomain
   }
 
   /// A gateway as `ns/name`; `mesh` stays (SN-4).

@@ -3,16 +3,12 @@ import MeshModel
 extension MeshService {
   static let trafficDistributionAnnotation = "networking.istio.io/traffic-distribution"
 
-  static func kubernetesHostname(_ name: String, _ namespace: String) -> String {
-    name + "." + namespace + ".svc.cluster.local"
-  }
-
   /// A Kubernetes Service.
   init(_ service: Service, of object: MeshObject, inherited: TrafficDistribution) {
     let isAlias = service.type == "ExternalName" && !service.externalName.isEmpty
     let isHeadless = service.clusterIP == "None"
     self.init(
-      hostname: Self.kubernetesHostname(object.id.name, object.id.namespace), namespace: object.id.namespace,
+      hostname: ShortName.service(object.id.name, object.id.namespace), namespace: object.id.namespace,
       name: object.id.name, origin: Origin(object: object.id, field: ""), registry: .kubernetes,
       resolution: isHeadless ? .passthrough : isAlias ? .alias : .clientSide,
       ports: service.ports.map(Port.init),

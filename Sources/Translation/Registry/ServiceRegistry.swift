@@ -152,7 +152,7 @@ struct ServiceRegistry: Sendable {
       guard case .endpointSlice(let slice) = object.content, slice.addressType != "FQDN",
         let name = object.metadata.labels["kubernetes.io/service-name"]
       else { continue }
-      let hostname = MeshService.kubernetesHostname(name, object.id.namespace)
+      let hostname = ShortName.service(name, object.id.namespace)
       result[HostKey(hostname: hostname, namespace: object.id.namespace), default: []].append(slice)
     }
     return result

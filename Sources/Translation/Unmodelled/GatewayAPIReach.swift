@@ -36,7 +36,7 @@ struct GatewayAPIReach: Sendable {
     let namespace = written.isEmpty ? route.namespace : written
     let host: String
     switch parent.text("kind") {
-    case "Service": host = MeshService.kubernetesHostname(name, namespace)
+    case "Service": host = ShortName.service(name, namespace)
     case "ServiceEntry", "Hostname": host = name
     default: return
     }

@@ -21,7 +21,7 @@ package enum ServicePorts {
     for object in objects.sorted(by: { $0.id < $1.id }) {
       switch object.content {
       case .service(let service):
-        let name = "\(object.id.name).\(object.id.namespace).svc.cluster.local"
+        let name = ShortName.service(object.id.name, object.id.namespace)
         if let wanted {
           guard wanted == name || host == "\(object.id.name).\(object.id.namespace)" else { continue }
         } else if let namespace, object.id.namespace != namespace {

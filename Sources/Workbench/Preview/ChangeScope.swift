@@ -34,13 +34,13 @@ struct ChangeScope {
         let named = Self.services(covered: host, snapshot)
         clients += named.map { ($0, client) }
         if host.utf8.first == UInt8(ascii: "*") { hosts += named }
-      case .service: hosts.append("\(id.name).\(id.namespace).svc.cluster.local")
+      case .service: hosts.append(ShortName.service(id.name, id.namespace))
       case .serviceEntry(let entry): hosts += entry.hosts
       case .gateway: gateways.insert("\(id.namespace)/\(id.name)")
       case .authorizationPolicy, .peerAuthentication, .requestAuthentication, .sidecar, .pod, .workload:
         let isRoot = id.namespace == (snapshot.meshConfig.rootNamespace ?? "istio-system")
         let services = snapshot.objects(of: .service).filter { isRoot || $0.id.namespace == id.namespace }
-        hosts += services.prefix(Self.mostServices).map { "\($0.id.name).\($0.id.namespace).svc.cluster.local" }
+        hosts += services.prefix(Self.mostServices).map { ShortName.service($0.id.name, $0.id.namespace) }
       case .workloadEntry, .workloadGroup, .proxyConfig, .namespace, .endpoints, .endpointSlice, .serviceAccount, .node,
         .configMap, .secret, .opaque:
         break
@@ -58,7 +58,7 @@ struct ChangeScope {
 
   private static func services(covered host: String, _ snapshot: Snapshot) -> [String] {
     guard host.utf8.first == UInt8(ascii: "*") else { return [host] }
-    let services = snapshot.objects(of: .service).map { "\($0.id.name).\($0.id.namespace).svc.cluster.local" }
+    let services = snapshot.objects(of: .service).map { ShortName.service($0.id.name, $0.id.namespace) }
     let entries = snapshot.objects(of: .serviceEntry).flatMap { object -> [String] in
       guard case .serviceEntry(let entry) = object.content else { return [] }
       return entry.hosts

@@ -26,10 +26,7 @@ struct ChangeReport {
   private func showJSON(_ changes: [ObjectChange], _ revision: Revision?, _ head: RevisionNumber?) {
     var writer = JSONWriter(layout: .indented)
     writer.beginObject()
-    writer.key("revision")
-    if let number = revision?.number { writer.integer(number.value) } else { writer.null() }
-    writer.key("head")
-    if let number = revision?.number ?? head { writer.integer(number.value) } else { writer.null() }
+    writer.writeMembers(revision: revision?.number, head: head)
     writer.key("changes")
     writer.write(changes)
     writer.endObject()

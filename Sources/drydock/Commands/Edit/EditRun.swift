@@ -161,10 +161,7 @@ struct EditRun {
   private func showJSON(_ preview: PreviewReport, _ revision: Revision?, _ isDryRun: Bool) {
     var writer = JSONWriter(layout: .indented)
     writer.beginObject()
-    writer.key("revision")
-    if let number = revision?.number { writer.integer(number.value) } else { writer.null() }
-    writer.key("head")
-    if let number = revision?.number ?? head { writer.integer(number.value) } else { writer.null() }
+    writer.writeMembers(revision: revision?.number, head: head)
     writer.key("dryRun")
     writer.bool(isDryRun)
     preview.write(to: &writer, invocation.language)

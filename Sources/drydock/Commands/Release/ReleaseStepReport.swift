@@ -105,10 +105,7 @@ struct ReleaseStepReport {
   private func showJSON(_ step: ReleaseStep, _ preview: PreviewReport, _ revision: Revision?, _ isDryRun: Bool) {
     var writer = JSONWriter(layout: .indented)
     writer.beginObject()
-    writer.key("revision")
-    if let number = revision?.number { writer.integer(number.value) } else { writer.null() }
-    writer.key("head")
-    if let number = revision?.number ?? step.base { writer.integer(number.value) } else { writer.null() }
+    writer.writeMembers(revision: revision?.number, head: step.base)
     writer.key("dryRun")
     writer.bool(isDryRun)
     writer.key("step")
